@@ -13,11 +13,8 @@ pub(crate) struct Add;
 
 impl Dialog for Add {
     fn prompt(&self, _: &World) -> Prompt {
-        Prompt::new(
-            "new idea",
-            "new idea",
-            Form::line("a short title; #tag @name !hot !next in the same line"),
-        )
+        let form = Form::line("a short title; #tag @name !hot !next in the same line");
+        Prompt::new("new idea", "new idea", form)
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {

@@ -39,12 +39,9 @@ pub(crate) struct DropMenu {
 impl Dialog for DropMenu {
     fn prompt(&self, world: &World) -> Prompt {
         let lines = CAUSES.iter().copied().chain(["another reason (type it)"]);
-        Prompt::new(
-            "drop menu",
-            format!("Drop {}: why?", named(&self.ids, world)),
-            Form::list_in_two(lines),
-        )
-        .verb("drop")
+        let label = format!("Drop {}: why?", named(&self.ids, world));
+        let form = Form::list_in_two(lines);
+        Prompt::new("drop menu", label, form).verb("drop")
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
@@ -65,12 +62,8 @@ struct DropWords {
 
 impl Dialog for DropWords {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "drop",
-            format!("Drop {}: why?", named(&self.ids, world)),
-            Form::line("as you would tell it to a colleague"),
-        )
-        .verb("drop")
+        let form = Form::line("as you would tell it to a colleague");
+        Prompt::new("drop", format!("Drop {}: why?", named(&self.ids, world)), form).verb("drop")
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

@@ -59,12 +59,8 @@ pub(crate) struct Limit {
 
 impl Dialog for Limit {
     fn prompt(&self, _: &World) -> Prompt {
-        Prompt::new(
-            "only",
-            "only",
-            Form::edited(&self.query, "tag:data status:shortlist …; empty: all take part"),
-        )
-        .verb("limit")
+        let form = Form::edited(&self.query, "tag:data status:shortlist …; empty: all take part");
+        Prompt::new("only", "only", form).verb("limit")
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -123,12 +119,8 @@ pub(crate) struct ShowFilter;
 
 impl Dialog for ShowFilter {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "saved searches",
-            "saved search",
-            Form::pick(filter_choices(world.portfolio.filters()).map(|(_, choice)| choice)),
-        )
-        .verb("show")
+        let form = Form::pick(filter_choices(world.portfolio.filters()).map(|(_, choice)| choice));
+        Prompt::new("saved searches", "saved search", form).verb("show")
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
@@ -157,11 +149,9 @@ impl SaveFilter {
 impl Dialog for SaveFilter {
     fn prompt(&self, world: &World) -> Prompt {
         let name = world.portfolio.filters().name_of(&self.search).unwrap_or_default();
-        Prompt::new(
-            "save as",
-            "save this search as",
-            Form::suggested(name, format!("a short name for: {}", Filter::read(&self.search))),
-        )
+        let form =
+            Form::suggested(name, format!("a short name for: {}", Filter::read(&self.search)));
+        Prompt::new("save as", "save this search as", form)
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -205,12 +195,8 @@ impl ForgetFilter {
 
 impl Dialog for ForgetFilter {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "forget",
-            "forget the saved search",
-            Form::pick(Self::own(world).into_iter().map(|(_, choice)| choice)),
-        )
-        .verb("forget")
+        let form = Form::pick(Self::own(world).into_iter().map(|(_, choice)| choice));
+        Prompt::new("forget", "forget the saved search", form).verb("forget")
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

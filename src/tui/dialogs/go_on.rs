@@ -46,12 +46,9 @@ impl Dialog for GoOn {
         let why = TypedLine::new(question, hint).suggesting(again.map_or("", |(_, why)| why));
         let promise = (!self.has_promise(world))
             .then(|| TypedLine::new("Promise", format!("{PROMISE_HINT}; may stay empty")));
-        Prompt::new(
-            "continue",
-            format!("Continue {}", titled(&self.id, world)),
-            Form::lines(std::iter::once(why).chain(promise).collect()),
-        )
-        .verb("continue")
+        let label = format!("Continue {}", titled(&self.id, world));
+        let form = Form::lines(std::iter::once(why).chain(promise).collect());
+        Prompt::new("continue", label, form).verb("continue")
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {
@@ -134,11 +131,8 @@ impl Dialog for NewIdea {
                 "what this one taught that the new one builds on; may stay empty",
             ),
         ]);
-        Prompt::new(
-            "new idea out of this one",
-            format!("A new idea out of {}", titled(&self.id, world)),
-            form,
-        )
+        let label = format!("A new idea out of {}", titled(&self.id, world));
+        Prompt::new("new idea out of this one", label, form)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

@@ -71,11 +71,8 @@ impl Dialog for GoalBox {
                 .with(&tags.join(", ")),
             TypedLine::new("What it is not for", "may stay empty").with(&not_for),
         ]);
-        Prompt::new(
-            "goal",
-            if self.at.is_some() { "Goal".to_owned() } else { "A new goal".to_owned() },
-            form,
-        )
+        let label = if self.at.is_some() { "Goal".to_owned() } else { "A new goal".to_owned() };
+        Prompt::new("goal", label, form)
     }
 
     fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
@@ -169,11 +166,9 @@ impl Dialog for QuarterBox {
             line("Whom do I admire, and for which habit?", ""),
             line("What would I stop?", ""),
         ]);
-        Prompt::new(
-            "quarter",
-            format!("{}: three questions, each may stay empty", months(world.portfolio.as_of())),
-            form,
-        )
+        let label =
+            format!("{}: three questions, each may stay empty", months(world.portfolio.as_of()));
+        Prompt::new("quarter", label, form)
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {

@@ -17,12 +17,8 @@ pub(crate) struct ImportPath;
 
 impl Dialog for ImportPath {
     fn prompt(&self, _: &World) -> Prompt {
-        Prompt::new(
-            "import",
-            "Import a list",
-            Form::line("a file, a folder of notes or another workspace; Tab completes"),
-        )
-        .verb("show what becomes of it")
+        let form = Form::line("a file, a folder of notes or another workspace; Tab completes");
+        Prompt::new("import", "Import a list", form).verb("show what becomes of it")
     }
 
     /// The files that the path may go on with, the newest first.
@@ -99,11 +95,8 @@ pub(crate) struct TypeIdeas;
 impl Dialog for TypeIdeas {
     fn prompt(&self, _: &World) -> Prompt {
         let hint = "type or paste; a list, a table or notes are understood too";
-        Prompt::new(
-            "ideas",
-            "Ideas, one a line",
-            Form::Text(Box::new(TextEditor::new(String::new())), hint),
-        )
+        let form = Form::Text(Box::new(TextEditor::new(String::new())), hint);
+        Prompt::new("ideas", "Ideas, one a line", form)
     }
 
     fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {

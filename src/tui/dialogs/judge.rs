@@ -79,12 +79,8 @@ impl Dialog for Judge {
     fn prompt(&self, _: &World) -> Prompt {
         let lines = self.due.iter().zip(&self.judged).map(|(due, judged)| line(due, *judged));
         let keys = vec![('y', "came true"), ('n', "did not"), ('v', "void"), ('s', "later")];
-        Prompt::new(
-            "judge",
-            format!("Due: {}", self.due.len()),
-            Form::List(List { lines: lines.collect(), cursor: self.at, keys, columns: 1 }),
-        )
-        .verb("later")
+        let form = Form::List(List { lines: lines.collect(), cursor: self.at, keys, columns: 1 });
+        Prompt::new("judge", format!("Due: {}", self.due.len()), form).verb("later")
     }
 
     fn about(&self, answer: &Answer, world: &World) -> Vec<String> {
@@ -210,12 +206,8 @@ impl Dialog for ThinkAgain {
             let hint = "before; Enter keeps it, what you type takes its place";
             TypedLine::new(label, hint).suggesting(&text.unwrap_or_default())
         };
-        Prompt::new(
-            "think-again",
-            label,
-            Form::lines(self.estimates(world).into_iter().map(line).collect()),
-        )
-        .verb("keep")
+        let form = Form::lines(self.estimates(world).into_iter().map(line).collect());
+        Prompt::new("think-again", label, form).verb("keep")
     }
 
     fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {

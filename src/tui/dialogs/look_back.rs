@@ -73,11 +73,8 @@ impl Dialog for LookBack {
             TypedLine::new("Outcome", hint.collect::<Vec<_>>().join(" · ")),
             TypedLine::new("Seen where?", "may stay empty"),
         ]);
-        Prompt::new(
-            "what became of it",
-            format!("What became of {}?", titled(&self.id, world)),
-            form,
-        )
+        let label = format!("What became of {}?", titled(&self.id, world));
+        Prompt::new("what became of it", label, form)
     }
 
     fn preview(&self, answer: &Answer, line: usize, _: &World) -> Result<Option<String>, String> {
@@ -127,11 +124,8 @@ pub(crate) struct Recall {
 
 impl Dialog for Recall {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "from memory",
-            format!("from memory, for {}", titled(&self.id, world)),
-            Form::line("total hours, then up to five levels 0–10, oldest first: 40h 2 4 5"),
-        )
+        let form = Form::line("total hours, then up to five levels 0–10, oldest first: 40h 2 4 5");
+        Prompt::new("from memory", format!("from memory, for {}", titled(&self.id, world)), form)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

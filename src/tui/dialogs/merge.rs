@@ -37,12 +37,8 @@ impl Dialog for Merge {
                 refusal: None,
             })
         };
-        Prompt::new(
-            "merge",
-            format!("merge {} into", titled(&self.id, world)),
-            Form::pick(self.targets.iter().filter_map(choice)),
-        )
-        .verb("merge")
+        let form = Form::pick(self.targets.iter().filter_map(choice));
+        Prompt::new("merge", format!("merge {} into", titled(&self.id, world)), form).verb("merge")
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

@@ -208,11 +208,8 @@ pub(crate) struct KeepCopy;
 
 impl Dialog for KeepCopy {
     fn prompt(&self, _: &World) -> Prompt {
-        Prompt::new(
-            "keep",
-            "keep a copy in the folder",
-            Form::line("a new folder, such as ~/research/demo"),
-        )
+        let form = Form::line("a new folder, such as ~/research/demo");
+        Prompt::new("keep", "keep a copy in the folder", form)
     }
 
     fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {

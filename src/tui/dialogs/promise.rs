@@ -28,11 +28,8 @@ impl Dialog for Promise {
             "" => PROMISE_HINT,
             _ => "the one that stands: type what changes, such as a new day; → edits the line",
         };
-        Prompt::new(
-            "promise",
-            format!("promise for {}", titled(&self.id, world)),
-            Form::suggested(&text, hint),
-        )
+        let form = Form::suggested(&text, hint);
+        Prompt::new("promise", format!("promise for {}", titled(&self.id, world)), form)
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -120,11 +117,9 @@ pub(crate) struct Forecast {
 
 impl Dialog for Forecast {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "forecast",
-            format!("forecast for {}", titled(&self.id, world)),
-            Form::line("what will this week's run show, and how sure are you? A beats B 70% fri"),
-        )
+        let form =
+            Form::line("what will this week's run show, and how sure are you? A beats B 70% fri");
+        Prompt::new("forecast", format!("forecast for {}", titled(&self.id, world)), form)
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {

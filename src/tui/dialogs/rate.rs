@@ -87,11 +87,8 @@ impl Dialog for Bet {
             "no bet    not said, or rated directly".to_owned(),
         ];
         let bet = world.portfolio.idea(&self.id).and_then(|idea| idea.bet);
-        Prompt::new(
-            "bet",
-            "Which way of betting?",
-            Form::list(lines, usize::from(bet == Some(BetKind::NextHot))),
-        )
+        let form = Form::list(lines, usize::from(bet == Some(BetKind::NextHot)));
+        Prompt::new("bet", "Which way of betting?", form)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

@@ -36,11 +36,8 @@ impl Dialog for Case {
             let text = idea.and_then(|idea| idea.case(*field)).unwrap_or_default();
             TypedLine::new(label, format!("{hint}; may stay empty")).with(text)
         };
-        Prompt::new(
-            "case",
-            format!("The case for {}", titled(&self.id, world)),
-            Form::lines(CaseField::ALL.iter().map(line).collect()),
-        )
+        let form = Form::lines(CaseField::ALL.iter().map(line).collect());
+        Prompt::new("case", format!("The case for {}", titled(&self.id, world)), form)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

@@ -47,12 +47,8 @@ impl Dialog for Start {
             TypedLine::new("Cheapest test", hint).with(test.unwrap_or_default()),
             TypedLine::new("Promise", promise),
         ];
-        Prompt::new(
-            "start",
-            format!("Start {}", titled(&self.id, world)),
-            Form::lines(why.into_iter().chain(others).collect()),
-        )
-        .verb("start")
+        let form = Form::lines(why.into_iter().chain(others).collect());
+        Prompt::new("start", format!("Start {}", titled(&self.id, world)), form).verb("start")
     }
 
     fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {

@@ -84,11 +84,9 @@ struct Finish {
 
 impl Dialog for Finish {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "done",
-            format!("{} is done: what came out of it?", named(&self.ids, world)),
-            Form::line("a paper, a talk, a tool, a lesson; may stay empty"),
-        )
+        let label = format!("{} is done: what came out of it?", named(&self.ids, world));
+        let form = Form::line("a paper, a talk, a tool, a lesson; may stay empty");
+        Prompt::new("done", label, form)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

@@ -26,11 +26,8 @@ impl Summary {
 impl Dialog for Summary {
     fn prompt(&self, world: &World) -> Prompt {
         let hint = "Markdown of any length; empty for none";
-        Prompt::new(
-            "summary",
-            format!("Summary of {}", titled(&self.id, world)),
-            Form::Text(Box::new(TextEditor::new(self.before.clone())), hint),
-        )
+        let form = Form::Text(Box::new(TextEditor::new(self.before.clone())), hint);
+        Prompt::new("summary", format!("Summary of {}", titled(&self.id, world)), form)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
