@@ -15,19 +15,11 @@ pub(crate) struct Rate {
     pub text: String,
 }
 
-impl Rate {
-    fn is_chance(&self) -> bool {
-        self.field == Field::BetInput(BetInput::Chance)
-    }
-
-    fn read(&self, text: &str) -> Result<Option<Rating>, String> {
-        read_rating(self.field, text)
-    }
-}
+const CHANCE: Field = Field::BetInput(BetInput::Chance);
 
 /// What is typed as a rating; nothing where it is empty.
 pub(super) fn read_rating(field: Field, text: &str) -> Result<Option<Rating>, String> {
-    let is_chance = field == Field::BetInput(BetInput::Chance);
+    let is_chance = field == CHANCE;
     if text.is_empty() {
         return Ok(None);
     }
@@ -50,7 +42,7 @@ pub(super) fn read_rating(field: Field, text: &str) -> Result<Option<Rating>, St
 
 impl Dialog for Rate {
     fn prompt(&self, world: &World) -> Prompt {
-        let hint = if self.is_chance() {
+        let hint = if self.field == CHANCE {
             "a chance such as 30 % or 0.3, or a range such as 10–40 %; empty for unknown"
         } else {
             "0 to 10, or a range such as 3–7; empty for unknown"
@@ -61,11 +53,11 @@ impl Dialog for Rate {
     }
 
     fn preview(&self, answer: &Answer, _: usize, _: &World) -> Result<Option<String>, String> {
-        self.read(answer.text()).map(|_| None)
+        read_rating(self.field, answer.text()).map(|_| None)
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
-        let rating = self.read(answer.text())?.map(Value::Rating);
+        let rating = read_rating(self.field, answer.text())?.map(Value::Rating);
         for_each(std::slice::from_ref(&self.id), world, |idea| {
             let changes = idea.get(self.field) != rating;
             Ok(changes.then(|| Edit::set(&idea.id, self.field, rating.clone())))
@@ -109,17 +101,16 @@ mod tests {
 
     #[test]
     fn chances_and_ranges_are_read_as_people_type_them() {
-        let rate = |field| Rate { id: String::new(), field, text: String::new() };
-        let chance = rate(Field::BetInput(BetInput::Chance));
+        let chance = |text| read_rating(CHANCE, text);
         for text in ["30 %", "30%", "0.3", "30"] {
-            assert_eq!(chance.read(text), Ok(Some(Rating::value(0.3))), "{text}");
+            assert_eq!(chance(text), Ok(Some(Rating::value(0.3))), "{text}");
         }
-        assert_eq!(chance.read("10–40 %"), Ok(Rating::range(0.1, 0.4)));
-        assert_eq!(chance.read("0.1..0.4"), Ok(Rating::range(0.1, 0.4)));
-        assert!(chance.read("150 %").is_err());
-        let reward = rate(Field::BetInput(BetInput::Reward));
-        assert_eq!(reward.read("4-9"), Ok(Rating::range(4.0, 9.0)));
-        assert!(reward.read("11").is_err());
-        assert_eq!(reward.read(""), Ok(None));
+        assert_eq!(chance("10–40 %"), Ok(Rating::range(0.1, 0.4)));
+        assert_eq!(chance("0.1..0.4"), Ok(Rating::range(0.1, 0.4)));
+        assert!(chance("150 %").is_err());
+        let reward = |text| read_rating(Field::BetInput(BetInput::Reward), text);
+        assert_eq!(reward("4-9"), Ok(Rating::range(4.0, 9.0)));
+        assert!(reward("11").is_err());
+        assert_eq!(reward(""), Ok(None));
     }
 }

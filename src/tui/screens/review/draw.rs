@@ -47,11 +47,8 @@ impl ReviewScreen {
     pub(crate) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         let (list, page) = self.areas(area);
         if let Some(list) = list {
-            self.draw_head(
-                styles,
-                Rect { height: list.y - area.y, width: list.width, ..area },
-                buf,
-            );
+            let head = Rect { height: list.y - area.y, width: list.width, ..area };
+            self.draw_head(styles, head, buf);
             self.draw_list(world, styles, list, buf);
         }
         self.draw_page(world, styles, page, buf);

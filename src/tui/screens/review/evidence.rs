@@ -12,6 +12,7 @@ use crate::judge::{
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::dialogs::shown_day;
 use crate::tui::theme::Styles;
+use crate::tui::widgets::{labelled, styled};
 use crate::tui::world::World;
 
 use super::ReviewFindings;
@@ -403,20 +404,13 @@ impl Evidence<'_> {
     }
 
     fn words(&self, text: &str, style: Style) -> Vec<Line<'static>> {
-        wrap(text, self.width).into_iter().map(|line| Line::styled(line, style)).collect()
+        styled(wrap(text, self.width), style).collect()
     }
 
     /// Words behind a label; what does not fit goes on below.
     fn labelled(&self, label: &str, text: &str, style: Style) -> Vec<Line<'static>> {
-        let wrapped = wrap(text, self.width.saturating_sub(LABEL));
-        let label = std::iter::once(label).chain(std::iter::repeat(""));
-        let lines = label.zip(wrapped).map(|(label, line)| {
-            Line::from(vec![
-                Span::styled(format!("{label:<LABEL$}"), self.styles.quiet),
-                Span::styled(line, style),
-            ])
-        });
-        lines.collect()
+        let label = Span::styled(format!("{label:<LABEL$}"), self.styles.quiet);
+        labelled(label, text, self.width, style)
     }
 }
 

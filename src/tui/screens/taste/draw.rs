@@ -42,12 +42,8 @@ impl TasteScreen {
         };
         match self.view {
             View::Statistics(at) => {
-                let lines = statistics::lines(
-                    findings,
-                    self.time_spent(world),
-                    styles,
-                    usize::from(area.width),
-                );
+                let (spent, columns) = (self.time_spent(world), usize::from(area.width));
+                let lines = statistics::lines(findings, spent, styles, columns);
                 return scrolled(&lines, at, area, buf);
             }
             View::Adoption(at) => {
@@ -188,11 +184,8 @@ impl Weights<'_> {
             let text = format!("{mark} {title}  by duels {by_duels}, by score {by_score}");
             buf.set_stringn(row.x, row.y, text, usize::from(row.width), style);
             if is_under_cursor {
-                draw_lines(
-                    &explained,
-                    below(Rect { y, height: list.bottom() - y, ..list }, 1),
-                    buf,
-                );
+                let rest = below(Rect { y, height: list.bottom() - y, ..list }, 1);
+                draw_lines(&explained, rest, buf);
             }
         }
     }

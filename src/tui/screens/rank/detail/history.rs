@@ -14,11 +14,10 @@ const DATE: usize = 12;
 
 impl Detail<'_> {
     pub(super) fn promises(&self) -> Vec<Line<'static>> {
-        let promises: Vec<&Promise> = self.idea.promises.iter().collect();
+        let mut promises: Vec<&Promise> = self.idea.promises.iter().collect();
         if promises.is_empty() {
             return Vec::new();
         }
-        let mut promises = promises;
         promises.sort_by_key(|promise| std::cmp::Reverse(promise.by));
         let lines = promises.into_iter().flat_map(|promise| self.promise(promise));
         self.heading("promises").into_iter().chain(lines).collect()
