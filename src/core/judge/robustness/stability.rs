@@ -9,6 +9,8 @@
 //! Tipping points: the smallest change of one answer that takes an idea into
 //! or out of the first few.
 
+use std::cell::Cell;
+
 use crate::domain::{CRITERIA, Criterion, Idea, Rating};
 use crate::judge::score::{Bounds, Group, TIE, bounds};
 use crate::judge::{Form, Input, Score, ScoreRule, rank, score};
@@ -68,16 +70,17 @@ pub fn weight_stability(
         .collect();
     Criterion::ALL.map(|criterion| {
         let path = Path { rule, criterion };
+        let lines: Vec<Line<'_>> = order.iter().map(|place| path.line(place)).collect();
         Stability {
             criterion,
-            first: path.interval(&across(&order, 1)),
-            top: path.interval(&across(&order, top)),
-            order: path.interval(&neighbours(&order)),
+            first: path.interval(&across(&lines, 1)),
+            top: path.interval(&across(&lines, top)),
+            order: path.interval(&neighbours(&lines)),
         }
     })
 }
 
-/// A line of the ranking.
+/// A place of the ranking.
 struct Place {
     position: usize,
     group: Group,
@@ -91,20 +94,32 @@ impl Place {
     }
 }
 
-type Pair<'a> = (&'a Place, &'a Place);
+/// The score of an idea over the weight of one criterion: a line with bends.
+struct Line<'a> {
+    place: &'a Place,
+    /// The weights at which it bends.
+    bends: Vec<f64>,
+    /// The score at the present weight.
+    now: f64,
+    /// The weight at which its score was asked for last, and that score, on either side of
+    /// the present one: thousands of pairs ask for the same.
+    last: [Cell<(f64, f64)>; 2],
+}
+
+type Pair<'a> = (&'a Line<'a>, &'a Line<'a>);
 
 /// Every pair of an idea among the first `top` and one behind them.
-fn across(order: &[Place], top: usize) -> Vec<Pair<'_>> {
+fn across<'a>(order: &'a [Line<'a>], top: usize) -> Vec<Pair<'a>> {
     let (inside, outside) = order.split_at(top.min(order.len()));
     let pairs = inside.iter().flat_map(|ahead| outside.iter().map(move |behind| (ahead, behind)));
-    pairs.filter(|(ahead, behind)| ahead.group == behind.group).collect()
+    pairs.filter(|(ahead, behind)| ahead.place.group == behind.place.group).collect()
 }
 
 /// Who stands directly before whom: the first change of an order is always
 /// between two of these.
-fn neighbours(order: &[Place]) -> Vec<Pair<'_>> {
+fn neighbours<'a>(order: &'a [Line<'a>]) -> Vec<Pair<'a>> {
     let pairs = order.windows(2).map(|pair| (&pair[0], &pair[1]));
-    pairs.filter(|(ahead, behind)| ahead.group == behind.group).collect()
+    pairs.filter(|(ahead, behind)| ahead.place.group == behind.place.group).collect()
 }
 
 /// The weight of one criterion going from 0 to 1.
@@ -113,18 +128,26 @@ struct Path<'a> {
     criterion: Criterion,
 }
 
+/// The way from the present weight to 0, and that to 1.
+#[derive(Clone, Copy)]
+enum Way {
+    Down,
+    Up,
+}
+
 impl Path<'_> {
     fn interval(&self, pairs: &[Pair]) -> WeightInterval {
         let mut interval = WeightInterval { low: 0.0, below: None, high: 1.0, above: None };
-        for (ahead, behind) in pairs {
-            let passing = Passing { riser: behind.position, faller: ahead.position };
-            let bends = self.bends(ahead, behind);
-            if let Some(at) = self.crossing((ahead, behind), &bends, 0.0)
+        for pair in pairs {
+            let (ahead, behind) = pair;
+            let passing = Passing { riser: behind.place.position, faller: ahead.place.position };
+            // What crosses beyond the interval so far narrows it no further.
+            if let Some(at) = self.crossing(*pair, Way::Down, interval.low)
                 && (at > interval.low || interval.below.is_none())
             {
                 (interval.low, interval.below) = (at, Some(passing));
             }
-            if let Some(at) = self.crossing((ahead, behind), &bends, 1.0)
+            if let Some(at) = self.crossing(*pair, Way::Up, interval.high)
                 && (at < interval.high || interval.above.is_none())
             {
                 (interval.high, interval.above) = (at, Some(passing));
@@ -137,17 +160,21 @@ impl Path<'_> {
         self.rule.weights[self.criterion.index()]
     }
 
-    /// The first weight, going from the present one towards `end`, beyond which
-    /// the idea behind is ahead.
-    fn crossing(&self, (ahead, behind): Pair, bends: &[f64], end: f64) -> Option<f64> {
+    /// The first weight, going from the present one to `end`, beyond which the idea
+    /// behind is ahead.
+    fn crossing(&self, (ahead, behind): Pair, way: Way, end: f64) -> Option<f64> {
         let start = self.start();
         let between = |bend: &f64| (*bend - start) * (*bend - end) < 0.0;
-        let mut stops: Vec<f64> = bends.iter().copied().filter(between).collect();
-        stops.sort_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()));
-        stops.push(end);
-        let mut before = (start, self.lead(ahead, behind, start));
-        for stop in stops {
-            let lead = self.lead(ahead, behind, stop);
+        let bends = ahead.bends.iter().chain(&behind.bends).copied();
+        let mut bends: Vec<f64> = bends.filter(between).collect();
+        bends.sort_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()));
+        let lead = |at: f64, ahead: f64, behind: f64| self.scale(at) * (ahead - behind);
+        let at_bends = bends.into_iter().map(|bend| {
+            (bend, lead(bend, self.score(ahead.place, bend), self.score(behind.place, bend)))
+        });
+        let at_end = || (end, lead(end, self.last(ahead, way, end), self.last(behind, way, end)));
+        let mut before = (start, lead(start, ahead.now, behind.now));
+        for (stop, lead) in at_bends.chain(std::iter::once_with(at_end)) {
             if lead < -TIE {
                 let (from, held) = (before.0, before.1.max(0.0));
                 return Some(from + (stop - from) * held / (held - lead));
@@ -157,27 +184,47 @@ impl Path<'_> {
         None
     }
 
-    /// How far one idea is ahead of another when the weight is `at`, up to a
-    /// factor that is positive: a linear function of `at` between bends.
-    fn lead(&self, ahead: &Place, behind: &Place, at: f64) -> f64 {
-        let rule = self.rule.with_weight(self.criterion, at);
-        // The multiplicative form divides by what headroom leaves to the rest.
-        let scale = match rule.form {
-            Form::Multiplicative => 1.0 - rule.weights[Criterion::Headroom.index()],
+    /// By what the lead of one idea over another is multiplied when the weight is `at`, so
+    /// that it is a linear function of `at` between bends.
+    fn scale(&self, at: f64) -> f64 {
+        match self.rule.form {
+            // The multiplicative form divides by what headroom leaves to the rest.
+            Form::Multiplicative => {
+                let rule = self.rule.with_weight(self.criterion, at);
+                1.0 - rule.weights[Criterion::Headroom.index()]
+            }
             Form::Leaky | Form::Additive => 1.0,
-        };
-        let value =
-            |bounds: &Bounds| f64::midpoint(rule.value(&bounds.low), rule.value(&bounds.high));
-        scale * (value(&ahead.bounds) - value(&behind.bounds))
+        }
     }
 
-    /// The weights at which the score of either idea meets its lower ceiling.
-    fn bends(&self, ahead: &Place, behind: &Place) -> Vec<f64> {
+    /// The score at a place when the weight is `at`.
+    fn score(&self, Place { bounds, .. }: &Place, at: f64) -> f64 {
+        let rule = self.rule.with_weight(self.criterion, at);
+        f64::midpoint(rule.value(&bounds.low), rule.value(&bounds.high))
+    }
+
+    /// The score of a line when the weight is `at`, worked out unless it was asked for last.
+    fn last(&self, line: &Line, way: Way, at: f64) -> f64 {
+        let last = &line.last[way as usize];
+        if last.get().0 != at {
+            last.set((at, self.score(line.place, at)));
+        }
+        last.get().1
+    }
+
+    fn line<'p>(&self, place: &'p Place) -> Line<'p> {
+        let now = self.score(place, self.start());
+        let last = [Cell::new((f64::NAN, 0.0)), Cell::new((f64::NAN, 0.0))];
+        Line { place, bends: self.bends(place), now, last }
+    }
+
+    /// The weights at which a score meets its lower ceiling.
+    fn bends(&self, place: &Place) -> Vec<f64> {
         if self.rule.form != Form::Leaky {
             return Vec::new();
         }
         let others = self.rule.with_weight(self.criterion, 0.0).weights;
-        let ends = [ahead, behind].into_iter().flat_map(|it| [&it.bounds.low, &it.bounds.high]);
+        let ends = [&place.bounds.low, &place.bounds.high].into_iter();
         ends.filter_map(|answers| {
             // Without a ceiling the sum is 10·(rest + at·slope).
             let rest: f64 = others.iter().zip(answers).map(|(weight, x)| weight * x).sum();
