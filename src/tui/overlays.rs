@@ -64,7 +64,7 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
     match overlay.kind {
         OverlayKind::Help => {
             let page = model.help();
-            let mut lines = legend(&overlay.query, page.legend, columns);
+            let mut lines = legend(&overlay.query, &filled(page.legend, &model.world), columns);
             let keys = help(&overlay.query, page.scopes, &model.world.keymap, columns);
             if !lines.is_empty() && !keys.is_empty() {
                 lines.push(OverlayLine::Blank);
@@ -90,8 +90,24 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
     }
 }
 
+/// A legend with the numbers of the settings in the places of their names.
+fn filled(legend: &[(&'static str, &str)], world: &World) -> Vec<(&'static str, String)> {
+    let (rule, stall) = (world.portfolio.rule(), world.portfolio.stall_rule());
+    let settings = [
+        ("{leak}", format!("{:.0}", rule.leak * 100.0)),
+        ("{block_hours}", stall.block_hours.to_string()),
+        ("{block_weeks}", stall.block_weeks.to_string()),
+        ("{least_gain}", stall.least_gain.to_string()),
+    ];
+    let fill = |meaning: &str| {
+        let put = |text: String, (name, value): &(&str, String)| text.replace(name, value);
+        settings.iter().fold(meaning.to_owned(), put)
+    };
+    legend.iter().map(|(sign, meaning)| (*sign, fill(meaning))).collect()
+}
+
 /// What the screen shows, and what it means.
-fn legend(query: &str, legend: &[(&str, &str)], columns: usize) -> Vec<OverlayLine> {
+fn legend(query: &str, legend: &[(&str, String)], columns: usize) -> Vec<OverlayLine> {
     let rows: Vec<OverlayLine> = legend
         .iter()
         .filter(|(sign, meaning)| holds(&format!("{sign} {meaning}"), query))
@@ -345,7 +361,10 @@ mod tests {
             jiff::civil::date(2026, 3, 1),
         );
         for word in ["bar", "tie", "bracket", "cap", "cursor", "marked"] {
-            assert!(!legend(word, model.current().legend(), 77).is_empty(), "{word}");
+            assert!(
+                !legend(word, &filled(model.current().legend(), &model.world), 77).is_empty(),
+                "{word}"
+            );
         }
         for screen in crate::tui::screens::ScreenId::ALL {
             assert!(!model.screens.get(*screen).legend().is_empty(), "{screen:?}");

@@ -206,3 +206,11 @@ fn every_cause_of_a_drop_is_in_sight() {
         assert!(asked.contains(cause), "{cause}: {asked}");
     }
 }
+
+#[test]
+fn what_is_decided_is_counted_once() {
+    for (keys, done) in [("g4", "3 of 12 done"), ("g4jnc<enter>", "4 of 12 done")] {
+        let shown = screen(keys, NARROW);
+        assert!(shown.contains(done), "{keys}: {shown}");
+    }
+}

@@ -20,7 +20,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
-use super::{Action, Mouse, Screen, Unavailable};
+use super::{Action, KeyWords, Mouse, Screen, Unavailable};
 
 use control::{Control, Entry, KeptRanks};
 
@@ -52,14 +52,41 @@ impl Screen for MapScreen {
             ("◆ ◇", "next-hot bets, reward against chance; hollow: an answer is a range"),
             ("*7", "the idea of rank 7, and it runs (is active)"),
             ("▸", "where you are"),
-            ("├──●──┤", "a weight; between the ends your first few stay the same"),
-            ("66 %", "how likely it is to be among your first few"),
-            ("■■■│□□□", "how the work is split between next-hot and hot; │ is the aim"),
+            (
+                "──━━●━○──",
+                "● a weight, ○ where it was before it was moved; along the heavy part your first few stay the same",
+            ),
+            ("▲1 ▼1", "places that it rose or fell since the weights were moved"),
+            (
+                "66 %",
+                "how likely it is to be among your first few by score; <1 % stands for under 1 %",
+            ),
+            (
+                "■■■│□□□",
+                "how the work is split between next-hot and hot; │ is the aim, as aimed: no more than 10 % away from it",
+            ),
+            (
+                "hours a week",
+                "the week that p plans: 30 h until h and l change it, 8 h for each idea",
+            ),
             (
                 "keep start pause –",
                 "what the suggestion would keep, begin, put aside, or leave alone",
             ),
             ("promise until 4 Dec", "it runs under a promise, so it stays until then"),
+        ]
+    }
+
+    fn footer(&self) -> KeyWords {
+        use Command as C;
+        if !self.plan.is_open() {
+            return &[];
+        }
+        &[
+            (&[C::DialDown, C::DialUp], "an hour less, more"),
+            (&[C::DialDownFast, C::DialUpFast], "five hours"),
+            (&[C::Open], "open"),
+            (&[C::Portfolio], "back to the map"),
         ]
     }
 
@@ -74,6 +101,9 @@ impl Screen for MapScreen {
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
+            C::NextDial | C::PreviousDial | C::KeepMoved | C::DropMoved if self.plan.is_open() => {
+                Err(Unavailable("here only the hours can be moved, with h and l; p: the weights"))
+            }
             C::KeepMoved | C::DropMoved if self.tried.is_none() => {
                 Err(Unavailable("nothing has been moved: h and l move what ▸ points at"))
             }

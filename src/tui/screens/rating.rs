@@ -1,7 +1,7 @@
 //! Rating keys: the value that each key sets on each scale, and the edit that follows.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetInput, Edit, Field, Idea, Question, Rating, Value, ValueKind};
+use crate::domain::{BetInput, Criterion, Edit, Field, Idea, Question, Rating, Value, ValueKind};
 use crate::tui::dialogs::{
     rate::{Bet, Rate},
     summary::Title,
@@ -70,6 +70,14 @@ pub(super) fn is_chance(field: Field) -> bool {
 /// The word for what is rated.
 pub(super) fn name(field: Field) -> &'static str {
     field.path().1
+}
+
+/// The word for a criterion; the settings and files call the bet `strategy`.
+pub(crate) const fn criterion_name(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::Strategy => "bet",
+        other => other.id(),
+    }
 }
 
 /// The question that a rating answers.

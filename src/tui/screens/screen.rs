@@ -25,7 +25,7 @@ pub(crate) trait Screen {
     fn help_scopes(&self) -> &'static [Scope];
 
     /// What is seen here, sign by sign and column by column, for help: what it
-    /// looks like, and what it means.
+    /// looks like, and what it means; numbers of the settings by their names, as `{leak}`.
     fn legend(&self) -> &'static [(&'static str, &'static str)];
 
     /// The keys of the last line with their words, where they are not simply

@@ -22,7 +22,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
-use super::{Action, Mouse, Screen, Unavailable};
+use super::{Action, KeyWords, Mouse, Screen, Unavailable};
 use practice::PracticePage;
 
 #[derive(Debug, Default)]
@@ -117,9 +117,50 @@ impl Screen for TasteScreen {
                 "its place among the ideas you have compared, by your answers alone and by score",
             ),
             ("(28–64 %)", "what the true share may be, given so few (80 %)"),
-            ("a coin: .25", "the mean error of always saying 50 %: yours should be below"),
-            ("▅▃▅ .25 → .29", "the mean error from quarter to quarter, the first and the last"),
+            (
+                "said about 68 %",
+                "the mean of a group of like chances; without about: all of them are that chance",
+            ),
+            (
+                "mean error .21",
+                "the Brier score: the mean of (chance − outcome)², 0 to 1, lower is better; a coin, always 50 %, gets .25",
+            ),
+            ("▅▃▅ .25 → .29", "the same from quarter to quarter, the first and the last"),
+            ("logits (z)", "log odds: 1 more is preferred 2.7 times as often"),
+            ("miscalibration", "how far chances and shares that came true lie apart; 0 is best"),
+            (
+                "discrimination",
+                "how well your chances tell what comes true from what does not, up to the uncertainty; more is better",
+            ),
+            (
+                "uncertainty",
+                "the Brier score of always saying the share that came true, 0 to .25: not up to you",
+            ),
+            (
+                "skill",
+                "the part of that score that your chances take away, up to 1; below 0 they are worse than it",
+            ),
+            (
+                "log score",
+                "the mean of −ln(chance given to what happened); 0 is best, a coin gets .69",
+            ),
+            (
+                "Spiegelhalter's z",
+                "beyond ±2 your chances do not fit what came true; about 0 is best",
+            ),
         ]
+    }
+
+    fn footer(&self) -> KeyWords {
+        use Command as C;
+        match self.view {
+            View::Statistics(_) => &[
+                (&[C::Statistics], "back"),
+                (&[C::Down, C::Up], "scroll"),
+                (&[C::NextPage], "next page"),
+            ],
+            _ => &[],
+        }
     }
 
     fn purpose(&self) -> &'static str {

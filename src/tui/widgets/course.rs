@@ -55,6 +55,8 @@ pub struct CourseChart<'a> {
     /// What stands below the left end.
     pub from: &'a str,
     pub today: &'a str,
+    /// What stands below the right end, where that is not now.
+    pub next: &'a str,
     pub styles: &'a Styles,
 }
 
@@ -138,6 +140,9 @@ impl CourseChart<'_> {
             labels.push((high + 2, if fits { whole } else { format!("at {at:.0} {unit}") }));
         }
         labels.push((now, self.today.to_owned()));
+        if !self.next.is_empty() {
+            labels.push((area.right(), self.next.to_owned()));
+        }
         let mut free = area.x;
         for (x, label) in labels {
             let columns = u16::try_from(label.chars().count()).unwrap_or(u16::MAX);
@@ -194,7 +199,8 @@ mod tests {
         let (from, today) = ("0", "now 80 hours");
         let bend = bend.map(|at| Bend { at, low: at - 10.0, high: at + 5.0, unit: "h" });
         let (now, end, styles) = (80.0, 120.0, &styles);
-        CourseChart { dots, fit: &fit, now, end, bend, from, today, styles }.render(area, &mut buf);
+        CourseChart { dots, fit: &fit, now, end, bend, from, today, next: "", styles }
+            .render(area, &mut buf);
         let rows = buf.content().chunks(usize::from(size.0));
         rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()
     }

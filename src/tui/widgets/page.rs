@@ -31,8 +31,21 @@ impl Widget for Page<'_> {
         ];
         for (more, y, mark) in marks {
             if more && area.width > 0 {
-                buf.set_string(area.right() - 1, y, mark, self.styles.accent);
+                self.mark(mark, y, area, buf);
             }
+        }
+    }
+}
+
+impl Page<'_> {
+    /// Draws a mark at the right end of the row, or of the nearest one without text there:
+    /// of a cut line nothing may be hidden.
+    fn mark(&self, mark: &str, y: u16, area: Rect, buf: &mut Buffer) {
+        let x = area.right() - 1;
+        let is_free = |y: &u16| buf.cell((x, *y)).is_some_and(|cell| cell.symbol() == " ");
+        let free = area.rows().map(|row| row.y).filter(is_free);
+        if let Some(nearest) = free.min_by_key(|row| row.abs_diff(y)) {
+            buf.set_string(x, nearest, mark, self.styles.accent);
         }
     }
 }

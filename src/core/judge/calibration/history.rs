@@ -3,7 +3,7 @@
 
 use super::{Bin, Calibration, FEW, ResolvedForecast, Selection};
 use crate::domain::{Date, Forecast, ForecastResult, Idea, Outcome, Portfolio, Status, days};
-use crate::judge::numeric::tenth;
+use crate::judge::numeric::{percent, tenth};
 use crate::judge::{PromiseState, effective_status, promises};
 
 /// A forecast with the day on which it was resolved.
@@ -172,7 +172,7 @@ impl Calibration {
         if self.resolved < FEW {
             return format!("Too few to tell: {} of {FEW}.", self.resolved);
         }
-        let percent = |p: f64| (p * 100.0).round();
+        let whole = |p: f64| (p * 100.0).round();
         let said = |bin: &Bin| f64::midpoint(bin.from, bin.to);
         let astray = |bin: &&Bin| !(bin.low..=bin.high).contains(&said(bin));
         let distance = |bin: &Bin| (said(bin) - bin.kept as f64 / bin.n as f64).abs();
@@ -182,12 +182,15 @@ impl Calibration {
             return format!("Your forecasts look about right ({} so far).", self.resolved);
         };
         let (kept, n) = (bin.kept, bin.n);
-        let came_true = percent(kept as f64 / n as f64);
+        let came_true = whole(kept as f64 / n as f64);
         // The mean of the share's posterior, to the nearest ten: a finer figure
         // would claim too much.
         let better = ((kept as f64 + 0.5) / (n as f64 + 1.0) * 10.0).round() * 10.0;
-        let said = percent(said(bin));
-        format!("When you say {said} %, {came_true} % came true ({kept} of {n}): say {better} %.")
+        let about = if whole(bin.from) == whole(bin.to) { "" } else { "about " };
+        let said = whole(said(bin));
+        format!(
+            "When you say {about}{said} %, {came_true} % came true ({kept} of {n}): say {better} %."
+        )
     }
 
     /// All of it, line by line: a label, or none, and a text. `held` is the
@@ -211,15 +214,17 @@ impl Calibration {
         if let Some(skill) = self.skill {
             let (log, rate) = (self.log_score, self.base_rate);
             let than = "against always saying the same";
-            say(format!("skill {skill:.2} {than}, {:.0} %; log score {log:.3}", rate * 100.0));
+            let text =
+                format!("skill {skill:.2} {than}, {:.0} %; log score {log:.3}", rate * 100.0);
+            say(text.replace("skill -", "skill −"));
         }
         if let Some(z) = self.spiegelhalter_z {
             let (few, many) = (self.p_so_few, self.p_so_many);
             let text = format!(
-                "were your chances right, this number or fewer would come true {:.0} % of the time, \
-                 this or more {:.0} %; Spiegelhalter's z {z:.2}",
-                few * 100.0,
-                many * 100.0
+                "were your chances right, this number or fewer would come true {} of the time, \
+                 this or more {}; Spiegelhalter's z {z:.2}",
+                percent(few),
+                percent(many)
             );
             say(text.replace("z -", "z −"));
         }

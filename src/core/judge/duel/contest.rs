@@ -207,6 +207,13 @@ impl Contest {
         self.answers.values().map(total).sum()
     }
 
+    /// How many duels there are between two entrants of the pool.
+    #[must_use]
+    pub fn duels_in_pool(&self) -> usize {
+        let in_pool = self.answers.iter().filter(|(pair, _)| pair.second < self.pool);
+        in_pool.map(|(_, answers)| total(answers)).sum()
+    }
+
     /// How many duels an entrant has been in.
     #[must_use]
     pub fn duels_of(&self, entrant: usize) -> usize {

@@ -104,7 +104,9 @@ impl DuelScreen {
         };
         let Some(question) = self.shown_pair() else { return };
         put(QUESTION, area, 0, styles.strong, buf);
-        let answers = count(round.contest.duels(), "answer");
+        let (all, within) = (round.contest.duels(), round.contest.duels_in_pool());
+        let within = if within < all { format!(", {within} about these") } else { String::new() };
+        let answers = count(all, "answer") + &within;
         let pool = self.pool_words(round, world);
         put_right(&format!("{pool} · {answers}"), QUESTION.len() + 3, area, styles.quiet, buf);
         let areas = self.areas(world, area);

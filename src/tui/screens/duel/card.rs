@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::{CaseField, Criterion, Idea, Rating};
+use crate::domain::{CaseField, Criterion, Field, Idea, Rating};
 use crate::judge::Score;
 use crate::text::{fit, sanitize, shorten, width, wrap, wrap_markdown};
+use crate::tui::screens::rating::{criterion_name, shown};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{self, Gauge};
 
@@ -97,12 +98,11 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
     };
     let share = |value: Option<f64>| value.map_or(0.0, |value| value / 10.0);
     let bar = Gauge { low: share(rating.map(Rating::low)), high: share(rating.map(Rating::high)) };
-    let shown = rating.map_or_else(
-        || "?".to_owned(),
-        |rating| format!("{}", (rating.middle() * 10.0).round() / 10.0),
-    );
-    let name = Span::styled(fit(criterion.id(), 11), styles.quiet);
-    let mut spans = vec![name, Span::styled(format!("{shown:>4} "), styles.strong)];
+    let tenths = |value: f64| (value * 10.0).round() / 10.0;
+    let tenths = |rating: Rating| Rating::range(tenths(rating.low()), tenths(rating.high()));
+    let shown = shown(Field::Rating(criterion), rating.and_then(tenths));
+    let name = Span::styled(fit(criterion_name(criterion), 11), styles.quiet);
+    let mut spans = vec![name, Span::styled(format!("{shown:>7} "), styles.strong)];
     spans.extend(bar.spans(styles.bar, styles.range, styles.faint));
     Line::from(spans)
 }

@@ -35,7 +35,14 @@ impl Screen for DuelScreen {
                 "how certain it is that an idea belongs to your first few: 90 % and more, 70 % and more, less",
             ),
             ("or …", "the likeliest to take the place of the open one"),
-            ("97 %", "how likely it is that your answers would put it in the top few"),
+            (
+                "97 %",
+                "how likely it is that your answers would put it in the top few, by duels alone",
+            ),
+            (
+                "8 ideas · 9 answers",
+                "the ideas that take part, and the answers between two of them; others count too where they say something about one",
+            ),
         ]
     }
 

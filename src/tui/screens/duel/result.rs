@@ -142,11 +142,15 @@ impl DuelScreen {
             left => format!("ask on: {left} pairs have not been asked"),
         };
         let answers = answers(world).len();
+        let others = match answers.saturating_sub(round.contest.duels_in_pool()) {
+            0 => String::new(),
+            others => format!(" ({others} about ideas that do not take part)"),
+        };
         let lines = [
             (Command::StartFirst, "start the marked one".to_owned()),
             (Command::RankByDuels, "Rank in this order (w again: by score)".to_owned()),
             (Command::AskOn, ask_on),
-            (Command::Past, format!("your {}, to change one", count(answers, "answer"))),
+            (Command::Past, format!("your {}{others}, to change one", count(answers, "answer"))),
         ];
         let offered = lines.into_iter().filter(|(command, _)| self.offers(*command, round, world));
         offered

@@ -3,6 +3,7 @@
 
 use crate::domain::{Criterion, Edit, SettingValue};
 use crate::judge::{Score, ScoreRule, thousandths};
+use crate::tui::screens::rating::criterion_name;
 use crate::tui::world::World;
 
 /// Whether two rules weigh the same but for what is lost in moving there and back.
@@ -54,8 +55,7 @@ impl Control {
 
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::Weight(Criterion::Strategy) => "bet",
-            Self::Weight(criterion) => criterion.id(),
+            Self::Weight(criterion) => criterion_name(criterion),
             Self::Hours => "hours a week",
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::Criterion;
+use crate::domain::{Criterion, Idea};
 use crate::judge::percent;
 use crate::text::{self, sanitize, shorten};
 use crate::tui::jobs::duels::PullKey;
@@ -223,11 +223,15 @@ pub(super) fn describe_chance(id: &str, world: &World) -> Option<String> {
     let sensitivity = current_sensitivity(world)?;
     let top = sensitivity.key.top;
     let chance = percent(sensitivity.chance(id)?);
-    let mut words = format!("{chance} likely to be in your top {top}");
+    let mut words = format!("{chance} likely to be in your top {top} by score");
     let band = sensitivity.band(id)?;
     if band.len() > 1 {
         let (first, last) = (band.start + 1, band.end);
-        words += &format!(" · {first} to {last} are too close to call (╭ ╰): g3 asks");
+        words += &format!(" · {first} to {last} are too close to call (╭ ╰)");
+        let takes_part = |idea: &Idea| idea.status.is_compared_by_default();
+        if world.portfolio.idea(id).is_some_and(takes_part) {
+            words += ": g3 asks";
+        }
     }
     let questions = sensitivity.questions.iter().enumerate();
     if let Some((at, question)) = questions.into_iter().find(|(_, question)| question.id == id) {

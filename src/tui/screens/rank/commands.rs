@@ -10,6 +10,7 @@ use crate::tui::dialogs::program::Sort;
 use crate::tui::jobs::duels::PullJob;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::sensitivity::SensitivityJob;
+use crate::tui::jobs::similar::SimilarityJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, MouseAction, Screen, Unavailable, deciding};
 use crate::tui::theme::Styles;
@@ -50,8 +51,12 @@ impl Screen for RankScreen {
             ("hot", "a bet on what many work on: do it better than everyone"),
             ("next-hot", "a bet on what may become the next hot topic"),
             (
+                "13.5+18+16",
+                "what each criterion adds: 10 × its weight (g5) × the answer, as 13.5 = 10 × .15 × 9",
+            ),
+            (
                 "capped at 60",
-                "the cap: little to win (headroom) or a weak bet limits the score, whatever the rest",
+                "the cap: little to win (headroom) or a weak bet limits the score, whatever the rest; {leak} % of what lies above it still counts",
             ),
             (
                 "sim gen lon hea bet",
@@ -61,10 +66,22 @@ impl Screen for RankScreen {
                 "! 41 % of your last 30 days",
                 "hours against rank: much of your time goes to an idea below your first few, and a likely better one got none",
             ),
-            ("top", "how likely it is to be among the first few"),
-            ("duels", "where your duels put it, with ± how sure that is"),
+            (
+                "top",
+                "how likely it is to be among the first few by score; <1 % stands for under 1 %",
+            ),
+            (
+                "duels +3.7±1.3",
+                "how strongly your duels prefer it to the mean of the ideas compared, ± a standard deviation; what is 1 higher is preferred 2.7 times as often; w orders by it",
+            ),
+            ("both", "the same with the score as a first guess: the third order of w"),
+            ("range", "the scores that open questions and ranges leave possible"),
             ("▂▃▄▅", "levels of traction over time: what you could show a sceptic"),
             ("hours  who", "hours logged; how many others are drawn to it"),
+            (
+                "flags",
+                "sunk-cost, stalled, promise-missed, promise-due: decide in g4; no-edge: a hot bet with no edge; disputed: people rate it differently; duplicate: much like another idea",
+            ),
             ("Triage 8  Review 8", "how many cards wait there; how many decisions"),
         ]
     }
@@ -287,10 +304,13 @@ impl Screen for RankScreen {
         let top = world.settings.current().pursued;
         let sensitivity = SensitivityJob::of(scored, scored.rule(), top);
         let pulls = self.shows_pulls(world).then(|| PullJob::of(scored));
+        let open = self.idea(world).filter(|_| self.is_open());
+        let similar = open.map(|idea| SimilarityJob::of(&idea.id, scored, &world.results.similar));
         let review = ReviewJob::of(scored, top, &world.results.review);
         [JobRequest::Sensitivity(Box::new(sensitivity)), JobRequest::Review(Box::new(review))]
             .into_iter()
             .chain(pulls.map(|pulls| JobRequest::Pulls(Box::new(pulls))))
+            .chain(similar.map(|similar| JobRequest::Similar(Box::new(similar))))
             .collect()
     }
 

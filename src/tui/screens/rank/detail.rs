@@ -9,9 +9,10 @@ use ratatui::text::{Line, Span};
 
 use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
-use crate::judge::{Cap, Flag, Score, ScorePart, ordinal};
+use crate::judge::{Cap, Flag, Form, Score, ScorePart, ordinal};
 use crate::text::{sanitize, shorten, width, wrap, wrap_markdown};
 use crate::tui::dialogs::shown_day;
+use crate::tui::jobs::similar::SimilarityKey;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{StepBar, labelled, styled};
@@ -62,6 +63,7 @@ impl<'a> Detail<'a> {
         lines.extend(self.waterfall());
         lines.extend(self.sureness());
         lines.extend(self.summary());
+        lines.extend(self.similar());
         lines.extend(self.promises());
         lines.extend(self.log());
         lines.extend(self.decisions());
@@ -176,7 +178,7 @@ impl<'a> Detail<'a> {
             facts.push((format!("to do: {}", deciding::cell(step, self.world)), styles.text));
         }
         let disputes: Vec<&str> =
-            self.world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();
+            self.world.portfolio.disputes(idea).into_iter().map(rating::criterion_name).collect();
         let flags =
             self.world.portfolio.flags(idea).into_iter().filter(|flag| *flag != Flag::Incomplete);
         facts.extend(flags.map(|flag| match flag {
@@ -267,7 +269,20 @@ impl<'a> Detail<'a> {
         lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));
         let line = sum::line(score, self.world.portfolio.rule(), idea);
         lines.extend(labelled(Span::styled("  ", styles.quiet), &line, self.width, styles.quiet));
+        if let Some(leak) = self.leak() {
+            let indent = Span::styled("  ", styles.quiet);
+            lines.extend(labelled(indent, &leak, self.width, styles.quiet));
+        }
         lines
+    }
+
+    /// Why the score of a capped idea is higher than the cap.
+    fn leak(&self) -> Option<String> {
+        let (rule, score) = (self.world.portfolio.rule(), self.score);
+        let is_capped = score.headroom_cap < 0.0 || score.strategy_cap < 0.0;
+        let leaks = rule.form == Form::Leaky && rule.leak > 0.0;
+        let said = || format!("{:.0} % of what lies above the cap still counts", rule.leak * 100.0);
+        (is_capped && leaks).then(said)
     }
 
     fn step(&self, criterion: Criterion, bar: (f64, f64), amount: f64) -> Line<'static> {
@@ -289,8 +304,7 @@ impl<'a> Detail<'a> {
         let name = match (criterion, self.idea.bet) {
             (Criterion::Strategy, Some(BetKind::Hot)) => "bet (hot)",
             (Criterion::Strategy, Some(BetKind::NextHot)) => "bet (next-hot)",
-            (Criterion::Strategy, None) => "bet",
-            _ => criterion.id(),
+            _ => rating::criterion_name(criterion),
         };
         let name = format!("{mark}{name}");
         self.bar(&name, style, &rating::shown(field, answer), bar, &amount)
@@ -359,6 +373,20 @@ impl<'a> Detail<'a> {
         let prose = wrap_markdown(&self.idea.summary, self.width);
         let gap = (!prose.is_empty()).then(Line::default);
         gap.into_iter().chain(styled(prose, self.styles.text)).collect()
+    }
+
+    /// The ideas that say the same, or the nearest below that, on the page of one idea.
+    fn similar(&self) -> Vec<Line<'static>> {
+        let key = SimilarityKey::of(&self.idea.id, &self.world.portfolio);
+        let found = self.world.results.similar.get(&key).filter(|_| self.screen.is_open());
+        let Some(found) = found else { return Vec::new() };
+        let same = found.lines.iter().map(|idea| (&idea.said, self.styles.caution));
+        let perhaps = found.perhaps.iter().map(|said| (said, self.styles.quiet));
+        let said = same.chain(perhaps);
+        let said: Vec<Line<'static>> =
+            said.flat_map(|(said, style)| styled(wrap(said, self.width), style)).collect();
+        let gap = (!said.is_empty()).then(Line::default);
+        gap.into_iter().chain(said).collect()
     }
 
     /// A heading with a blank line above it.

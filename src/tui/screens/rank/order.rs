@@ -6,6 +6,7 @@ use crate::find::fold;
 use crate::judge::{Score, Standing};
 use crate::text::sanitize;
 use crate::tui::jobs::duels::Pulls;
+use crate::tui::screens::rating::criterion_name;
 use crate::tui::world::World;
 
 /// What the ideas are sorted by.
@@ -62,7 +63,7 @@ impl Order {
             Self::Joined => "duels + score",
             Self::Title => "title",
             Self::Status => "status",
-            Self::Criterion(criterion) => criterion.id(),
+            Self::Criterion(criterion) => criterion_name(criterion),
             Self::Doubt => "doubt",
             Self::Hours => "hours",
             Self::Traction => "traction",

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CleanSlate, Idea, Status};
+use crate::judge::Urgency;
 use crate::tui::dialogs::{
     go_on::{GoOn, NewIdea},
     log::Log,
@@ -41,14 +42,25 @@ impl Screen for ReviewScreen {
             ("●──●──●", "levels of traction, 0 to 10, over the hours that went in"),
             ("○", "a level filled in later, from memory"),
             ("·····", "where the line may lie (80 %)"),
-            ("┊ ◇", "the day of a promise, and the level that was promised"),
+            (
+                "┊",
+                "now; right of it the next block of work: {block_hours} h ({block_weeks} weeks where no hours are logged), or a third of what went in where that is more",
+            ),
+            (
+                "40 more hours",
+                "what the next block will bring; {least_gain} of a level is the least that counts as progress ([stall] in prospect.toml)",
+            ),
             ("─▴─", "where progress slowed down, and where that may have been (80 %)"),
             (
-                "stalled",
-                "the level has stopped rising; slowing: it may have; falling: it went down; holding: flat at a high level; idle: no work for a month",
+                "moving",
+                "the level rises; slowing: perhaps no longer; stalled: it has stopped; falling: it went down; holding: flat at a high level; idle: no work for a month; can't tell yet: too few entries, or it could be either",
             ),
             ("forecast, 70 %", "the chance that you gave it"),
-            ("log 16 %", "what the log alone would expect of the promise"),
+            ("the log gives 16 %", "what the log alone would expect of the promise"),
+            (
+                "5 of 12 h a week",
+                "hours of the last seven days on ideas that serve the goal, of those meant",
+            ),
         ]
     }
 
@@ -70,6 +82,15 @@ impl Screen for ReviewScreen {
                 (&[C::Log], "log"),
                 (&[C::Judge], "judge"),
                 (&[C::Forecast], "forecast"),
+                (&[C::ByTag], "directions"),
+            ];
+        }
+        if self.review().is_some_and(|review| review.urgency == Some(Urgency::SecondLook)) {
+            return &[
+                (&[C::LookBack], "outcome"),
+                (&[C::Revive], "bring back"),
+                (&[C::Log], "log"),
+                (&[C::Open], "all"),
                 (&[C::ByTag], "directions"),
             ];
         }

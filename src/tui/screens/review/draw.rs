@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::domain::{Idea, Status};
-use crate::judge::{EffortUnit, Traction};
+use crate::judge::{EffortUnit, Traction, Urgency};
 use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
@@ -208,6 +208,7 @@ fn beside(what: &str, how: &str, room: usize) -> String {
 fn why(idea: &Idea, review: &Review, world: &World) -> String {
     let today = world.portfolio.as_of();
     let word = match review.urgency {
+        Some(Urgency::Stalled) => review.traction.verdict.shown().to_owned(),
         Some(urgency) => urgency.label().to_owned(),
         None if review.effective_status != Status::Active => {
             review.traction.verdict.shown().to_owned()
@@ -309,6 +310,7 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buf: &mut Buffe
         }),
         from: &format!("0 {unit}"),
         today: &format!("{:.0} {unit} now", effort.total),
+        next: &format!("+{:.0} {unit}", traction.block),
         styles,
     }
     .render(area, buf);

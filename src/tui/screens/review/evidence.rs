@@ -96,7 +96,8 @@ impl Evidence<'_> {
         let traction = &self.review.traction;
         let style =
             if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
-        let verdict = format!("{}, {}", traction.verdict.shown(), self.effort());
+        let verdict = [traction.verdict.shown().to_owned()].into_iter().chain(self.effort());
+        let verdict = verdict.collect::<Vec<_>>().join(", ");
         let room = self.width.saturating_sub(width(&verdict) + 2);
         let title = sanitize(&self.idea.title);
         Line::from(vec![
@@ -106,13 +107,14 @@ impl Evidence<'_> {
         ])
     }
 
-    /// `219 h` or `30 weeks`.
-    fn effort(&self) -> String {
+    /// `219 h` or `30 weeks`; nothing where that would be 0.
+    fn effort(&self) -> Option<String> {
         let effort = &self.review.traction.effort;
-        match effort.unit {
-            EffortUnit::Hours => format!("{:.0} h", effort.hours),
-            EffortUnit::Weeks => format!("{:.0} weeks", effort.total),
-        }
+        let (amount, unit) = match effort.unit {
+            EffortUnit::Hours => (effort.hours, "h"),
+            EffortUnit::Weeks => (effort.total, "weeks"),
+        };
+        (amount >= 0.5).then(|| format!("{amount:.0} {unit}"))
     }
 
     /// `You would not start it today. On 6 Nov you said the same and went on,
@@ -197,8 +199,8 @@ impl Evidence<'_> {
         let traction = &self.review.traction;
         let style =
             if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
-        let said =
-            std::iter::once(traction.sentence(self.stall())).chain(traction.facts(self.stall()));
+        let facts = traction.facts(self.stall()).into_iter().map(|fact| capitalised(&fact));
+        let said = std::iter::once(traction.sentence(self.stall())).chain(facts);
         let said: Vec<String> = said.map(|said| format!("{said}.")).collect();
         self.labelled("Level", &said.join(" "), style)
     }

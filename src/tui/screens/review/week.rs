@@ -73,12 +73,14 @@ impl Week {
             .filter(|(_, review)| !review.due && review.effective_status == Status::Active);
         let (mut done, mut open) = (Vec::new(), Vec::new());
         for (at, _) in at_work {
-            match findings.idea(at, &world.portfolio) {
-                Some(idea) if logged(idea, today).is_some() => done.push(at),
-                // What was decided about this week need not be logged on as well.
-                Some(idea) if decided(idea, today).is_none() => open.push(at),
-                _ => {}
+            let Some(idea) = findings.idea(at, &world.portfolio) else { continue };
+            // What was decided or judged about this week stands below, and is counted once.
+            if decided(idea, today).is_some()
+                || idea.promises.iter().any(|it| judged_promise(it, today).is_some())
+            {
+                continue;
             }
+            if logged(idea, today).is_some() { done.push(at) } else { open.push(at) }
         }
         self.count(done.len(), open.len());
         let mut rows: Vec<Row> = done.iter().map(|at| Row::Idea(*at)).collect();

@@ -3,15 +3,17 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::domain::{Criterion, Idea};
 use crate::judge::taste::{Disagreement, LEAST_DUELS, LEAST_IDEAS, TasteStudy, answers};
-use crate::judge::{Score, ordinal};
+use crate::judge::{Score, Waterfall, ordinal};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
+use crate::tui::screens::rating::criterion_name;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{below, draw_lines, page_offset, put, scrolled};
+use crate::tui::widgets::{Page as Lines, below, draw_lines, page_offset, put};
 use crate::tui::world::World;
 
 use super::statistics::TABS;
@@ -44,7 +46,7 @@ impl TasteScreen {
             View::Statistics(at) => {
                 let (spent, columns) = (self.time_spent(world), usize::from(area.width));
                 let lines = statistics::lines(findings, spent, styles, columns);
-                return scrolled(&lines, at, area, buf);
+                return Lines { lines: &lines, scroll: at, styles }.render(area, buf);
             }
             View::Adoption(at) => {
                 return weights::draw_adoption(findings, at, world, styles, area, buf);
@@ -56,7 +58,7 @@ impl TasteScreen {
         match self.view {
             View::Forecasts(at) => {
                 let lines = statistics::forecast_lines(findings, styles, usize::from(area.width));
-                scrolled(&lines, at, area, buf);
+                Lines { lines: &lines, scroll: at, styles }.render(area, buf);
             }
             View::Practice => self.practice.draw(world, styles, area, buf),
             _ => Weights { screen: self, findings, world, styles }.draw(area, buf),
@@ -248,7 +250,7 @@ impl Weights<'_> {
                     () if revealed > stated => "ask for more of it than you say",
                     () => "ask for less of it than you say",
                 };
-                let (name, answer) = (in_words(criterion), points[at].answer);
+                let (name, answer) = (in_words(criterion), points.answers[at]);
                 format!("because of {name}: {answer} of 10, and your duels {ask}")
             }
             _ => "no criterion explains it: perhaps something that is not asked".to_owned(),
@@ -260,17 +262,24 @@ impl Weights<'_> {
             let heading =
                 format!("    {}answer    points as stated    as revealed", fit("", NAME + 1));
             lines.push(Line::styled(heading, styles.quiet));
+            let Points { answers, stated, revealed } = points;
+            let row = |name: &str, answer: &str, [stated, revealed]: [f64; 2]| {
+                let name = fit(name, NAME);
+                format!("    {name} {answer:>6} {stated:>19.1} {revealed:>14.1}")
+                    .replace(" -", " −")
+            };
             lines.extend(Criterion::ALL.map(|criterion| {
-                let Points { answer, stated, revealed } = points[criterion.index()];
-                let text = format!(
-                    "    {} {answer:>6} {stated:>19.1} {revealed:>14.1}",
-                    fit(weights::name(criterion), NAME)
-                )
-                .replace(" -", " −");
+                let at = criterion.index();
+                let points = [&stated, &revealed].map(|of| of.contributions[at]);
                 let style =
                     if one.because == Some(criterion) { styles.strong } else { styles.text };
-                Line::styled(text, style)
+                let answer = answers[at].to_string();
+                Line::styled(row(criterion_name(criterion), &answer, points), style)
             }));
+            let taken = [&stated, &revealed].map(|of| of.headroom_cap + of.strategy_cap);
+            if taken.iter().any(|taken| *taken < -0.05) {
+                lines.push(Line::styled(row("the cap", "", taken), styles.text));
+            }
         }
         lines
     }
@@ -284,30 +293,22 @@ const fn in_words(criterion: Criterion) -> &'static str {
     }
 }
 
-#[derive(Clone, Copy)]
+/// What an idea scores, part by part, by [`Criterion::index`].
 struct Points {
-    /// The answer, 0–10, in tenths.
-    answer: f64,
-    /// Points of score by the stated weights, with what a ceiling takes away
-    /// counted to the criterion that sets it.
-    stated: f64,
-    revealed: f64,
+    /// The answers, 0–10, in tenths.
+    answers: [f64; 5],
+    /// Points of score by the stated weights.
+    stated: Waterfall,
+    revealed: Waterfall,
 }
 
-/// What each answer of an idea contributes, by [`Criterion::index`].
-fn points(idea: &Idea, score: &Score, study: &TasteStudy) -> Option<[Points; 5]> {
+/// What each answer of an idea contributes, and what a ceiling takes.
+fn points(idea: &Idea, score: &Score, study: &TasteStudy) -> Option<Points> {
     let answers = answers(idea, score)?;
-    let revealed = study.revealed_rule.waterfall(&answers).by_criterion();
-    Some(std::array::from_fn(|i| {
-        let cap = match Criterion::ALL[i] {
-            Criterion::Headroom => score.headroom_cap,
-            Criterion::Strategy => score.strategy_cap,
-            _ => 0.0,
-        };
-        Points {
-            answer: (answers[i] * 10.0).round() / 10.0,
-            stated: score.contributions[i] + cap,
-            revealed: revealed[i],
-        }
-    }))
+    let Score { contributions, headroom_cap, strategy_cap, .. } = *score;
+    Some(Points {
+        answers: answers.map(|answer| (answer * 10.0).round() / 10.0),
+        stated: Waterfall { contributions, headroom_cap, strategy_cap },
+        revealed: study.revealed_rule.waterfall(&answers),
+    })
 }

@@ -5,9 +5,10 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::{Activity, Criterion};
 use crate::judge::taste::LEAST_DIFFERENCE;
-use crate::judge::{Bin, Calibration, FEW, Quarter, TimeSpent};
+use crate::judge::{Bin, Calibration, FEW, Quarter, TimeSpent, percent};
 use crate::text::{fit, sanitize, wrap};
 use crate::tui::jobs::taste::TasteFindings;
+use crate::tui::screens::rating::criterion_name;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{labelled, sparkline, styled};
 use crate::tui::world::World;
@@ -84,12 +85,12 @@ fn weights(findings: &TasteFindings) -> Vec<(String, String)> {
             let weight = taste.weights[at];
             let [stated, mean, low, high] =
                 [study.stated[at], weight.mean, weight.low, weight.high].map(|x| x * 100.0);
-            let [more, less] = [weight.p_more, weight.p_less].map(|p| p * 100.0);
+            let [more, less] = [weight.p_more, weight.p_less].map(percent);
             let text = format!(
-                "stated {stated:>4.1} %, revealed {mean:>4.1} %, 80 % range {low:.1}–{high:.1} %; \
-                 more {more:.0}, less {less:.0} %"
+                "stated {stated:>4.1} %, revealed {mean:>4.1} %, 80 %: {low:.1}–{high:.1} %; \
+                 more {more}, less {less}"
             );
-            (format!("{}  ", fit(criterion.id(), 11)), text)
+            (format!("{}  ", fit(criterion_name(criterion), 11)), text)
         })
         .collect();
     lines.push((
@@ -119,7 +120,11 @@ fn weights(findings: &TasteFindings) -> Vec<(String, String)> {
         let prior: Vec<String> = Criterion::ALL
             .into_iter()
             .map(|criterion| {
-                format!("{} {:.1} %", criterion.id(), study.prior[criterion.index()] * 100.0)
+                format!(
+                    "{} {:.1} %",
+                    criterion_name(criterion),
+                    study.prior[criterion.index()] * 100.0
+                )
             })
             .collect();
         lines.push((none(), format!("fitted around what was stated before: {}", prior.join(", "))));
@@ -213,9 +218,10 @@ fn shares(calibration: Option<&Calibration>) -> Vec<String> {
     }
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let bins = calibration.bins.iter().map(|Bin { from, to, n, kept, low, high }| {
+        let about = if percent(*from) == percent(*to) { "" } else { "about " };
         let said = percent(f64::midpoint(*from, *to));
         let (low, high) = (percent(*low), percent(*high));
-        format!("said {said} %: {kept} of {n} came true ({low}–{high} %)")
+        format!("said {about}{said} %: {kept} of {n} came true ({low}–{high} %)")
     });
     bins.collect()
 }

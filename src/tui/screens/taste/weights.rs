@@ -10,6 +10,7 @@ use crate::domain::{CRITERIA, Criterion};
 use crate::judge::taste::{Difference, Taste, TasteStudy};
 use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::jobs::taste::{Move, TasteFindings};
+use crate::tui::screens::rating::criterion_name;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Slider, below, draw_lines, put, scrolled};
 use crate::tui::world::World;
@@ -51,14 +52,6 @@ pub(super) fn names(study: &TasteStudy) -> String {
     }
 }
 
-/// A criterion at the head of a row.
-pub(super) const fn name(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::Strategy => "bet",
-        other => other.id(),
-    }
-}
-
 /// Stated weights beside revealed ones: what they are read from, a legend, and a row each.
 pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let heading = "What your duels say you care about";
@@ -76,7 +69,7 @@ pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buf: &mut Bu
     for (criterion, row) in Criterion::ALL.into_iter().zip(below(area, 2).rows()) {
         let at = criterion.index();
         let (stated, weight) = (study.stated[at], study.taste.weights[at]);
-        put(name(criterion), row, 0, styles.text, buf);
+        put(criterion_name(criterion), row, 0, styles.text, buf);
         let percent = format!("{:>4.0} %", stated * 100.0);
         buf.set_string(row.x + NAME as u16, row.y, percent, styles.text);
         let interval = (weight.low / scale, weight.high / scale);
@@ -140,7 +133,8 @@ pub(super) fn draw_adoption(
             change if change < -0.05 => "▼",
             _ => " ",
         };
-        let text = format!("{}{now:>6.1} % → {then:>5.1} % {arrow}", fit(criterion.id(), 12));
+        let text =
+            format!("{}{now:>6.1} % → {then:>5.1} % {arrow}", fit(criterion_name(criterion), 12));
         put(&text, row, 0, styles.text, buf);
     }
     let stay = findings.moves.iter().filter(|one| one.rise() == 0).count();

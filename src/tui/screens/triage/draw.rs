@@ -6,10 +6,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::command::Command;
-use crate::domain::{Criterion, Date, Idea};
+use crate::domain::{Date, Idea};
 use crate::judge::Progress;
 use crate::text::{sanitize, wrap, wrap_markdown};
 use crate::tui::dialogs::shown_day;
+use crate::tui::screens::rating::criterion_name;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Page, styled};
 use crate::tui::world::World;
@@ -176,7 +177,7 @@ impl TriageScreen {
             }
         }
         let disputed: Vec<&str> =
-            world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();
+            world.portfolio.disputes(idea).into_iter().map(criterion_name).collect();
         if !disputed.is_empty() {
             let names = disputed.join(", ");
             add(&format!("≠ disputed: people disagree on {names}"), styles.caution);

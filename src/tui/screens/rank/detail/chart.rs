@@ -121,6 +121,7 @@ impl Course {
             bend: None,
             from: &from,
             today: &to,
+            next: "",
             styles,
         };
         chart.render(area, &mut buffer);

@@ -63,6 +63,8 @@ impl Detail<'_> {
         } else {
             lines.push(Line::styled(total, self.styles.quiet));
         }
+        let columns = format!("{:<DATE$}{:>6} {:>5}  note", "day", "hours", "level");
+        lines.push(Line::styled(shorten(&columns, self.width).into_owned(), self.styles.quiet));
         lines.extend(entries.into_iter().flat_map(|entry| self.log_entry(entry)));
         lines
     }
@@ -74,7 +76,7 @@ impl Detail<'_> {
         let traction = entry.traction.map_or_else(|| "·".to_owned(), |level| level.to_string());
         let spans = vec![
             Span::styled(format!("{hours:>6} "), self.styles.quiet),
-            Span::styled(format!("{traction:>3} "), self.styles.accent),
+            Span::styled(format!("{traction:>5}  "), self.styles.accent),
         ];
         let output = entry.output.as_ref().map(|output| format!("[{output}] "));
         let mut note = output.unwrap_or_default() + &entry.note;
