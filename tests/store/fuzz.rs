@@ -12,7 +12,7 @@ use prospect::config::Settings;
 use prospect::domain::{Duel, DuelEntry, Edit, Field, Idea, Problem, Value, Winner};
 use prospect::store::{OnConflict, StoreError, Wanted, Workspace, duels, read_deck};
 
-use crate::support::{OpenWorkspace, TestWorkspace};
+use crate::support::{OpenWorkspace, TestWorkspace, rounds};
 
 /// Real files, and ones that were written to be nasty.
 const SEEDS: [&str; 8] = [
@@ -117,6 +117,37 @@ impl Noise {
     }
 }
 
+impl Noise {
+    /// Some ideas as most people write them, one of them with a token too much in
+    /// every other text.
+    fn plain_ideas(&mut self) -> Vec<u8> {
+        let mut text = String::from("# My ideas\n");
+        for at in 0..self.below(6) + 3 {
+            let id =
+                if self.below(3) > 0 { format!("id = \"idea-{at}\"\n") } else { String::new() };
+            let more = [
+                "",
+                "tags = [\n  \"a\", # one\n  \"b\"\n]\n",
+                "summary = \"\"\"\nTwo\nlines\"\"\"\n",
+                "summary = '''\n[[idea]]\n'''\n",
+                "aliases = [\"old\"]\nbet.kind = \"hot\"\n",
+            ][self.below(5)];
+            text += &format!(
+                "\n[[idea]]\n{id}title = \"Idea {at}\"\n{more}\n[idea.ratings]\nheadroom = {}\n\n\
+                 [[idea.log]]\ndate = 2026-01-1{at}\nnote = \"[[idea]] {at}\"\n",
+                self.below(11)
+            );
+        }
+        let mut bytes = text.into_bytes();
+        if self.below(2) > 0 {
+            let at = self.below(bytes.len());
+            let token = TOKENS[self.below(TOKENS.len())];
+            bytes.splice(at..at, token.iter().copied());
+        }
+        bytes
+    }
+}
+
 /// Names the case when something goes wrong with it.
 struct Case<'a> {
     seed: u64,
@@ -146,15 +177,24 @@ fn texts(workspace: &Workspace, ids: &[String]) -> Vec<Option<String>> {
     ids.iter().map(|id| workspace.idea_text(id)).collect()
 }
 
-/// Reads the bytes as ideas and edits one of them. Gives whether it could be.
-fn ideas(bytes: &[u8], noise: &mut Noise, files: &TestWorkspace) -> bool {
+/// What came of a text that was read as ideas.
+#[derive(Default)]
+struct Tried {
+    is_edited: bool,
+    /// Whether ideas were passed over that no edit was about.
+    is_less_read: bool,
+}
+
+/// Reads the bytes as ideas, edits one of them and adds one.
+fn ideas(bytes: &[u8], noise: &mut Noise, files: &TestWorkspace) -> Tried {
     let on_disk = || std::fs::read(files.file("ideas.toml")).unwrap();
     files.write("ideas.toml", bytes);
     let mut opened = files.open();
     assert_placed(&opened.problems, bytes);
     let ids: Vec<String> = opened.portfolio.iter().map(|idea| idea.id.clone()).collect();
+    let mut tried = Tried::default();
     if ids.is_empty() {
-        return false;
+        return tried;
     }
     let edited = ids[noise.below(ids.len())].clone();
     let others: Vec<String> = ids.into_iter().filter(|id| *id != edited).collect();
@@ -168,10 +208,9 @@ fn ideas(bytes: &[u8], noise: &mut Noise, files: &TestWorkspace) -> bool {
         (set, Wanted { ids: &[&edited], ..Wanted::default() }),
         (add, Wanted { titles: &["fresh"], ..Wanted::default() }),
     ];
-    let mut is_edited = false;
     for (edit, wanted) in wanted {
         let done = try_edit(&mut opened, &edit);
-        is_edited |= done;
+        tried.is_edited |= done;
         // Before an idea that is added a missing line break is put.
         if done && !wanted.ids.is_empty() {
             assert_eq!(texts(&opened.workspace, &others), before, "the others stay");
@@ -187,13 +226,14 @@ fn ideas(bytes: &[u8], noise: &mut Noise, files: &TestWorkspace) -> bool {
         if let [id] = wanted.ids {
             assert_eq!(less.portfolio.get(id), opened.portfolio.get(id));
         }
+        tried.is_less_read |= less.portfolio.ideas().len() < opened.portfolio.ideas().len();
         assert_eq!(less.portfolio.free_id("Fresh"), new);
         assert_eq!(texts(&less.workspace, &others), before, "the others stand where they did");
         assert_eq!(try_edit(&mut less, &edit), done);
         assert!(on_disk() == after, "the same edit, with less read");
         undo(&mut opened, done);
     }
-    is_edited
+    tried
 }
 
 /// Whether an edit can be made.
@@ -275,7 +315,7 @@ fn fuzz(least: usize) -> (usize, usize, usize) {
         let mut noise = Noise(seed);
         let bytes = noise.mutant();
         let case = Case { seed, bytes: &bytes };
-        edited += usize::from(ideas(&bytes, &mut noise, &files));
+        edited += usize::from(ideas(&bytes, &mut noise, &files).is_edited);
         duel_log(&bytes);
         settings(&bytes, &files);
         deck(&bytes, &files);
@@ -290,6 +330,24 @@ fn fuzz(least: usize) -> (usize, usize, usize) {
 fn whatever_the_bytes_nothing_panics_and_nothing_is_lost() {
     let (_, texts, edited) = fuzz(150_000);
     assert!(edited * 10 > texts, "only {edited} of {texts} texts could be edited");
+}
+
+#[test]
+fn an_edit_with_less_read_is_the_same_edit() {
+    let mut files = TestWorkspace::with_files(&[]);
+    let (texts, mut less_read) = (rounds(24, 1000), 0);
+    for at in 0..texts {
+        if at % 500 == 499 {
+            files = TestWorkspace::with_files(&[]);
+        }
+        let seed = 1_000_033 * at as u64;
+        let mut noise = Noise(seed);
+        let bytes = noise.plain_ideas();
+        let case = Case { seed, bytes: &bytes };
+        less_read += usize::from(ideas(&bytes, &mut noise, &files).is_less_read);
+        drop(case);
+    }
+    assert!(less_read * 3 > texts, "only {less_read} of {texts} texts were passed over in part");
 }
 
 #[test]
