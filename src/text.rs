@@ -61,6 +61,13 @@ pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// A share (0–1) in hundredths: `.25`, `1.00`.
+#[must_use]
+pub fn hundredths(share: f64) -> String {
+    let text = format!("{share:.2}");
+    text.strip_prefix('0').map_or_else(|| text.clone(), str::to_owned)
+}
+
 /// The line cut to at most `columns`, with `…` where something is missing. Cuts
 /// between what a reader sees as characters, never inside one.
 #[must_use]

@@ -82,25 +82,12 @@ fn ask_for_room(styles: &Styles, area: Rect, buf: &mut Buffer) {
 
 /// The title line: the screens, the workspace, and its problems.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
-    let left: Vec<Span<'_>> = tabs(model)
-        .into_iter()
-        .map(|(screen, text)| {
-            let style = if screen == model.screen { styles.accent } else { styles.quiet };
-            Span::styled(text, style)
-        })
-        .collect();
-    let (x, _) = buf.set_line(area.x, area.y, &Line::from(left), area.width);
-    let mut facts = Vec::new();
-    if model.unsaved() > 0 {
-        facts.push((format!("{} unsaved", model.unsaved()), styles.bad));
-    }
-    let problems = model.broken()
-        + model.settings_problems.len()
-        + usize::from(model.settings_faults().next().is_some());
-    if problems > 0 {
-        let key = model.world.keymap.key(Command::Problems);
-        facts.push((format!("{} ({key})", count(problems, "problem")), styles.caution));
-    }
+    let tab = |(screen, text)| {
+        Span::styled(text, if screen == model.screen { styles.accent } else { styles.quiet })
+    };
+    let left: Line<'_> = tabs(model).into_iter().map(tab).collect();
+    let (x, _) = buf.set_line(area.x, area.y, &left, area.width);
+    let mut facts = amiss(model, styles);
     let amiss = facts.len();
     let ideas = model.world.portfolio.ideas().len();
     let listed = model.screens.rank.listed();
@@ -110,9 +97,8 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
         _ => format!("{listed} of {ideas} ideas"),
     };
     facts.push((number, styles.quiet));
-    if let Some(order) = model.screens.rank.sorted_by() {
-        facts.push((format!("by {order}"), styles.caution));
-    }
+    let order = model.screens.rank.sorted_by();
+    facts.extend(order.map(|order| (format!("by {order}"), styles.caution)));
     facts.push((workspace_and_day(model), styles.quiet));
     // Where there is little room, what is counted is left out first; never the
     // problems, and the name of the workspace last.
@@ -126,17 +112,27 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
     if columns(&facts) > usize::from(room) && amiss > 0 {
         facts.truncate(amiss);
     }
-    let mut right = Vec::new();
-    for (i, (text, style)) in facts.into_iter().enumerate() {
-        if i > 0 {
-            right.push(Span::styled(" · ", styles.faint));
-        }
-        right.push(Span::styled(text, style));
+    let columns = u16::try_from(columns(&facts)).unwrap_or(u16::MAX).min(room);
+    let dot = || Span::styled(" · ", styles.faint);
+    let facts = facts.into_iter().map(|(text, style)| Span::styled(text, style));
+    let right: Line<'_> = facts.flat_map(|fact| [dot(), fact]).skip(1).collect();
+    buf.set_line(area.right().saturating_sub(columns + 1), area.y, &right, columns);
+}
+
+/// What is not as it should be: edits that are not saved, problems.
+fn amiss(model: &Model, styles: &Styles) -> Vec<(String, Style)> {
+    let mut amiss = Vec::new();
+    if model.unsaved() > 0 {
+        amiss.push((format!("{} unsaved", model.unsaved()), styles.bad));
     }
-    let right = Line::from(right);
-    let columns = u16::try_from(right.width()).unwrap_or(u16::MAX);
-    let start = area.right().saturating_sub(columns.min(room) + 1);
-    buf.set_line(start, area.y, &right, columns.min(room));
+    let problems = model.broken()
+        + model.settings_problems.len()
+        + usize::from(model.settings_faults().next().is_some());
+    if problems > 0 {
+        let key = model.world.keymap.key(Command::Problems);
+        amiss.push((format!("{} ({key})", count(problems, "problem")), styles.caution));
+    }
+    amiss
 }
 
 /// `demo · 20 Nov`; the year where it is not this one is in every date anyway.

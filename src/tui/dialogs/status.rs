@@ -17,14 +17,14 @@ pub(crate) struct StatusMenu {
     pub ids: Vec<String>,
 }
 
-/// The letter that chooses each status: those of the verbs where there is one.
-const KEYS: [(char, Status); 6] = [
-    ('i', Status::Inbox),
-    ('s', Status::Shortlist),
-    ('S', Status::Active),
-    ('p', Status::Parked),
-    ('d', Status::Abandoned),
-    ('f', Status::Done),
+/// The letter that chooses each status, that of the verb where there is one, and its meaning.
+const KEYS: [(char, Status, &str); 6] = [
+    ('i', Status::Inbox, "captured, not yet looked at"),
+    ('s', Status::Shortlist, "one of the few to choose from"),
+    ('S', Status::Active, "being worked on"),
+    ('p', Status::Parked, "put aside, with a day to return"),
+    ('d', Status::Abandoned, "given up, with a reason"),
+    ('f', Status::Done, "finished"),
 ];
 
 impl StatusMenu {
@@ -51,27 +51,25 @@ impl StatusMenu {
 
 impl Dialog for StatusMenu {
     fn prompt(&self, world: &World) -> Prompt {
-        let label = match self.ids.as_slice() {
-            [_] => format!("{} is now", named(&self.ids, world)),
-            ids => format!("{} marked ideas are now", ids.len()),
-        };
-        let line = |(key, status): &(char, Status)| {
+        let are = if self.ids.len() == 1 { "is" } else { "are" };
+        let label = format!("{} {are} now", named(&self.ids, world));
+        let line = |(key, status, meaning): &(char, Status, &str)| {
             let now = if self.is(*status, world) { "  (now)" } else { "" };
-            format!("{key}  {:<10}{}{now}", status.shown(), meaning(*status))
+            format!("{key}  {:<10}{meaning}{now}", status.shown())
         };
         let lines = KEYS.iter().map(line).collect();
-        let cursor = KEYS.iter().position(|(_, status)| self.is(*status, world)).unwrap_or(0);
-        let keys = KEYS.iter().map(|(key, _)| (*key, "")).collect();
+        let cursor = KEYS.iter().position(|(_, status, _)| self.is(*status, world)).unwrap_or(0);
+        let keys = KEYS.iter().map(|(key, ..)| (*key, "")).collect();
         Prompt::new("status", label, Form::List(List { lines, cursor, keys, columns: 1 }))
             .verb("choose")
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let to = match answer {
-            Answer::Key(typed, _) => KEYS.iter().find(|(key, _)| key == typed),
+            Answer::Key(typed, _) => KEYS.iter().find(|(key, ..)| key == typed),
             _ => answer.chosen().and_then(|line| KEYS.get(line)),
         };
-        let Some((_, to)) = to else { return Ok(Vec::new()) };
+        let Some((_, to, _)) = to else { return Ok(Vec::new()) };
         self.chosen(*to, world)
     }
 }
@@ -91,16 +89,5 @@ impl Dialog for Finish {
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         for_each(&self.ids, world, |idea| moved(idea, Status::Done, answer.text(), world).map(Some))
-    }
-}
-
-const fn meaning(status: Status) -> &'static str {
-    match status {
-        Status::Inbox => "captured, not yet looked at",
-        Status::Shortlist => "one of the few to choose from",
-        Status::Active => "being worked on",
-        Status::Parked => "put aside, with a day to return",
-        Status::Abandoned => "given up, with a reason",
-        Status::Done => "finished",
     }
 }

@@ -211,17 +211,10 @@ pub(super) fn signed(
     // Several answers may be given at one moment.
     let nth = world.portfolio.duels().entries.len() as u64;
     let id = fresh_duel_id(&at, world.tick.seed.wrapping_add(nth));
+    let by = world.person.clone();
     let struck = instead_of.map(|duel| Retraction { duel, at: at.clone() });
-    let given = answer.map(|(left, right, winner)| Duel {
-        id,
-        at,
-        by: world.person.clone(),
-        left,
-        right,
-        winner,
-    });
-    let struck = struck.map(DuelEntry::Retraction).map(Edit::Duel);
-    let mut edits: Vec<Edit> =
-        struck.into_iter().chain(given.map(DuelEntry::Duel).map(Edit::Duel)).collect();
+    let given = answer.map(|(left, right, winner)| Duel { id, at, by, left, right, winner });
+    let entries = struck.map(DuelEntry::Retraction).into_iter().chain(given.map(DuelEntry::Duel));
+    let mut edits: Vec<Edit> = entries.map(Edit::Duel).collect();
     if edits.len() == 1 { edits.remove(0) } else { Edit::Group(edits) }
 }

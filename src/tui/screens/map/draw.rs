@@ -7,9 +7,9 @@ use ratatui::widgets::Widget;
 
 use crate::domain::{Criterion, Idea, Status};
 use crate::judge::WeightInterval;
-use crate::text::{fit, sanitize, shorten, width, wrap};
+use crate::text::{fit, hundredths, sanitize, shorten, width, wrap};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{Slider, page_offset};
+use crate::tui::widgets::{Slider, below, page_offset, put};
 use crate::tui::world::World;
 
 use super::control::{Control, Entry};
@@ -143,33 +143,23 @@ impl View<'_> {
         let (x, _) = buf.set_stringn(row.x, row.y, &name, usize::from(row.width), style);
         let bar = Rect { x: x + 1, width: row.right().saturating_sub(x + 6), height: 1, ..row };
         let (now, kept) = (screen.rule(self.world), self.world.portfolio.rule());
+        let (knob, heavy, line) = (style, styles.bar, styles.faint);
         match control {
             Control::Weight(criterion) => {
                 let at = criterion.index();
                 let (value, before) = (now.weights[at], kept.weights[at]);
                 let holds = self.interval(criterion).map(|it| (it.low, it.high));
-                self.slider((value, before), holds, style, bar, buf);
-                self.value(&hundredths(value), row, style, buf);
+                let value = Some(value);
+                Slider { value, before, holds, knob, heavy, line }.render(bar, buf);
+                self.value(&hundredths(now.weights[at]), row, style, buf);
             }
             Control::Hours => {
-                let share = f64::from(screen.plan.hours) / 60.0;
-                self.slider((share, share), None, style, bar, buf);
+                let before = f64::from(screen.plan.hours) / 60.0;
+                let value = Some(before);
+                Slider { value, before, holds: None, knob, heavy, line }.render(bar, buf);
                 self.value(&format!("{} h", screen.plan.hours), row, style, buf);
             }
         }
-    }
-
-    fn slider(
-        &self,
-        (value, before): (f64, f64),
-        holds: Option<(f64, f64)>,
-        knob: Style,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let (heavy, line) = (self.styles.bar, self.styles.faint);
-        let value = Some(value);
-        Slider { value, before, holds, knob, heavy, line }.render(area, buf);
     }
 
     fn value(&self, text: &str, row: Rect, style: Style, buf: &mut Buffer) {
@@ -299,29 +289,23 @@ impl View<'_> {
     /// The idea under the cursor, and the balance.
     fn bottom(&self, area: Rect, buf: &mut Buffer) {
         let Self { screen, world, styles } = self;
-        let rows: Vec<Rect> = area.rows().collect();
-        let Some((rule, rows)) = rows.split_first() else { return };
-        buf.set_string(rule.x, rule.y, "─".repeat(usize::from(rule.width)), styles.faint);
-        let put = |row: usize, text: &str, style: Style, buf: &mut Buffer| {
-            if let Some(row) = rows.get(row) {
-                let room = usize::from(row.width.saturating_sub(2));
-                buf.set_stringn(row.x + 1, row.y, shorten(text, room), room, style);
-            }
-        };
+        put(&"─".repeat(usize::from(area.width)), area, 0, styles.faint, buf);
+        let area = below(area, 1);
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let cursor = screen.cursor(world);
         if let Some((entry, idea)) =
             screen.entries.get(cursor).and_then(|entry| Some((entry, self.idea(entry)?)))
         {
-            put(0, &self.title(entry, idea), styles.strong, buf);
+            put(&self.title(entry, idea), area, 0, styles.strong, buf);
             let suggestion = screen.plan.suggestions().get(cursor);
             let words = match suggestion.filter(|_| screen.plan.is_open()) {
                 Some(suggestion) => suggestion.reason(),
                 None => plot::describe(idea),
             };
-            put(1, &words, styles.text, buf);
+            put(&words, area, 1, styles.text, buf);
         }
-        for (i, (name, words)) in portfolio::balance_lines(world).into_iter().enumerate() {
-            put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buf);
+        for (row, (name, words)) in (2..).zip(portfolio::balance_lines(world)) {
+            put(&format!("{}{words}", fit(name, 8)), area, row, styles.quiet, buf);
         }
     }
 
@@ -339,10 +323,4 @@ impl View<'_> {
         }
         text
     }
-}
-
-/// A share in hundredths: `.25`, `1`.
-fn hundredths(share: f64) -> String {
-    let text = format!("{share:.2}");
-    text.strip_prefix('0').map_or_else(|| text.clone(), str::to_owned)
 }

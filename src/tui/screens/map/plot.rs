@@ -27,38 +27,23 @@ impl MapScreen {
     pub(super) fn draw_plot(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         let halves = [Constraint::Fill(1), Constraint::Fill(1)];
         let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
-        let next_hot = self.marks(world, BetKind::NextHot, left.width >= TITLED, styles);
-        Scatter {
-            title: if left.width >= TITLED {
-                "◆ next-hot: reward against chance"
-            } else {
-                "◆ next-hot: reward"
-            },
-            marks: &next_hot,
-            corners: ["unlikely, large", "likely, large", "unlikely, small", "likely, small"],
-            upright: ["0", "5", "10"],
-            across: if left.width >= TITLED {
-                ["chance 1 %", "10 %", "90 %"]
-            } else {
-                ["1 %", "chance", "90 %"]
-            },
-            styles,
-        }
-        .render(left, buf);
-        let hot = self.marks(world, BetKind::Hot, right.width >= TITLED, styles);
-        Scatter {
-            title: if right.width >= TITLED {
-                "● hot: commitment against edge"
-            } else {
-                "● hot: commitment"
-            },
-            marks: &hot,
-            corners: ["no edge", "edge and effort", "neither", "edge unused"],
-            upright: ["0", "5", "10"],
-            across: ["0", "edge", "10"],
-            styles,
-        }
-        .render(right, buf);
+        let upright = ["0", "5", "10"];
+        let is_wide = left.width >= TITLED;
+        let marks = &self.marks(world, BetKind::NextHot, is_wide, styles);
+        let (title, across) = if is_wide {
+            ("◆ next-hot: reward against chance", ["chance 1 %", "10 %", "90 %"])
+        } else {
+            ("◆ next-hot: reward", ["1 %", "chance", "90 %"])
+        };
+        let corners = ["unlikely, large", "likely, large", "unlikely, small", "likely, small"];
+        Scatter { title, marks, corners, upright, across, styles }.render(left, buf);
+        let is_wide = right.width >= TITLED;
+        let marks = &self.marks(world, BetKind::Hot, is_wide, styles);
+        let title =
+            if is_wide { "● hot: commitment against edge" } else { "● hot: commitment" };
+        let across = ["0", "edge", "10"];
+        let corners = ["no edge", "edge and effort", "neither", "edge unused"];
+        Scatter { title, marks, corners, upright, across, styles }.render(right, buf);
     }
 
     /// The points of one kind of bet: the idea under the cursor first, then by

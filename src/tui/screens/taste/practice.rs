@@ -9,14 +9,12 @@ use ratatui::widgets::{Clear, Widget};
 use crate::command::{Command, Invocation};
 use crate::domain::{CardOutcome, Deck, DeckCard, PairAnswer};
 use crate::judge::{CardPair, PairScore, Quarter, SURE, next_pair, own_deck};
-use crate::text::{sanitize, shorten, wrap};
+use crate::text::{hundredths, sanitize, shorten, wrap};
 use crate::tui::dialogs::practice_card::PracticeCard;
 use crate::tui::screens::{Action, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{below, draw_lines, framed, put, sparkline, styled};
 use crate::tui::world::World;
-
-use super::statistics::hundredths;
 
 /// Pairs that are enough for a day.
 const A_DAY: usize = 10;

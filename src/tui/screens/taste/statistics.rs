@@ -4,9 +4,9 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::{Activity, Criterion};
-use crate::judge::taste::LEAST_DIFFERENCE;
+use crate::judge::taste::{LEAST_DIFFERENCE, TasteStudy};
 use crate::judge::{Bin, Calibration, FEW, Quarter, TimeSpent, percent};
-use crate::text::{fit, sanitize, wrap};
+use crate::text::{fit, hundredths, sanitize, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::screens::rating::criterion_name;
 use crate::tui::theme::Styles;
@@ -31,9 +31,7 @@ pub(super) fn lines(
 ) -> Vec<Line<'static>> {
     let mut page = Page { lines: Vec::new(), styles, columns };
     page.heading("Weights");
-    for (label, text) in weights(findings) {
-        page.item(&label, &text);
-    }
+    weights(&findings.study, &mut page);
     if let Some(calibration) = &findings.forecasts {
         page.heading("Forecasts");
         for (label, text) in calibration.statistics("came true") {
@@ -71,65 +69,47 @@ pub(super) fn lines(
 }
 
 /// Every weight with its range, and what the fit is made of.
-fn weights(findings: &TasteFindings) -> Vec<(String, String)> {
-    let study = &findings.study;
+fn weights(study: &TasteStudy, page: &mut Page<'_>) {
     let taste = &study.taste;
-    let none = String::new;
     if !taste.is_enough() {
-        return study.sentences().into_iter().map(|words| (none(), words)).collect();
+        return study.sentences().iter().for_each(|words| page.item("", words));
     }
-    let mut lines: Vec<(String, String)> = Criterion::ALL
-        .into_iter()
-        .map(|criterion| {
-            let at = criterion.index();
-            let weight = taste.weights[at];
-            let [stated, mean, low, high] =
-                [study.stated[at], weight.mean, weight.low, weight.high].map(|x| x * 100.0);
-            let [more, less] = [weight.p_more, weight.p_less].map(percent);
-            let text = format!(
-                "stated {stated:>4.1} %, revealed {mean:>4.1} %, 80 %: {low:.1}–{high:.1} %; \
-                 more {more}, less {less}"
-            );
-            (format!("{}  ", fit(criterion_name(criterion), 11)), text)
-        })
-        .collect();
-    lines.push((
-        none(),
-        format!(
-            "more and less: how likely it differs from the stated one by over {:.0} %, whether the \
-             ceilings count for you or not",
-            LEAST_DIFFERENCE * 100.0
-        ),
-    ));
+    for criterion in Criterion::ALL {
+        let (at, weight) = (criterion.index(), taste.weights[criterion.index()]);
+        let [stated, mean, low, high] =
+            [study.stated[at], weight.mean, weight.low, weight.high].map(|x| x * 100.0);
+        let [more, less] = [weight.p_more, weight.p_less].map(percent);
+        let text = format!(
+            "stated {stated:>4.1} %, revealed {mean:>4.1} %, 80 %: {low:.1}–{high:.1} %; more \
+             {more}, less {less}"
+        );
+        page.item(&format!("{}  ", fit(criterion_name(criterion), 11)), &text);
+    }
+    let differs = format!(
+        "more and less: how likely it differs from the stated one by over {:.0} %, whether the \
+         ceilings count for you or not",
+        LEAST_DIFFERENCE * 100.0
+    );
+    page.item("", &differs);
     let unused = match study.duels - taste.duels {
         0 => String::new(),
         unused => format!("; {unused} more about ideas with an open question"),
     };
     let used =
         format!("{} answers about {} ideas with all answers known", taste.duels, taste.ideas);
-    lines.push((none(), used + &unused));
-    lines.push((
-        none(),
-        format!(
-            "a point of the weighted sum is worth {:.2} logits; what no criterion says has a \
-             standard deviation of {:.1}",
-            taste.sharpness, taste.idiosyncrasy
-        ),
-    ));
+    page.item("", &(used + &unused));
+    let scale = format!(
+        "a point of the weighted sum is worth {:.2} logits; what no criterion says has a standard \
+         deviation of {:.1}",
+        taste.sharpness, taste.idiosyncrasy
+    );
+    page.item("", &scale);
     if study.adopted {
-        let prior: Vec<String> = Criterion::ALL
-            .into_iter()
-            .map(|criterion| {
-                format!(
-                    "{} {:.1} %",
-                    criterion_name(criterion),
-                    study.prior[criterion.index()] * 100.0
-                )
-            })
-            .collect();
-        lines.push((none(), format!("fitted around what was stated before: {}", prior.join(", "))));
+        let prior = Criterion::ALL.map(|criterion| {
+            format!("{} {:.1} %", criterion_name(criterion), study.prior[criterion.index()] * 100.0)
+        });
+        page.item("", &format!("fitted around what was stated before: {}", prior.join(", ")));
     }
-    lines
 }
 
 /// A page that is being written.
@@ -237,10 +217,4 @@ fn by_quarter(quarters: &[Quarter]) -> Option<String> {
 
 fn coin() -> String {
     hundredths(Quarter::COIN)
-}
-
-/// `.25`
-pub(super) fn hundredths(share: f64) -> String {
-    let text = format!("{share:.2}");
-    text.strip_prefix('0').map_or_else(|| text.clone(), str::to_owned)
 }
