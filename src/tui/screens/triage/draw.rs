@@ -38,10 +38,10 @@ const ANSWERS: [(Command, &str); 4] = [
 impl TriageScreen {
     pub(crate) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         if self.list.is_some() {
-            return self.draw_waiting(world, &world.keymap, styles, area, buf);
+            return self.draw_cards(world, styles, area, buf);
         }
         if self.shows_overview() {
-            return self.draw_overview(world, styles, area, buf);
+            return self.draw_done(world, styles, area, buf);
         }
         if self.shows_pause() {
             return self.draw_pause(world, styles, area, buf);

@@ -27,13 +27,7 @@ impl TriageScreen {
     }
 
     /// Draws the decisions of the round, the one under the cursor marked.
-    pub(super) fn draw_overview(
-        &self,
-        world: &World,
-        styles: &Styles,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
+    pub(super) fn draw_done(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         let history = self.round.history();
         let hidden = self.round.waiting().count();
         let is_hidden = self.card.is_none() && hidden > 0;
@@ -83,14 +77,7 @@ impl TriageScreen {
     }
 
     /// Draws the list, the marked cards with a sign.
-    pub(super) fn draw_waiting(
-        &self,
-        world: &World,
-        keymap: &Keymap,
-        styles: &Styles,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
+    pub(super) fn draw_cards(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         let waiting = self.waiting();
         let marked = waiting.iter().filter(|id| self.marks.contains(**id)).count();
         let mut title =
@@ -107,8 +94,8 @@ impl TriageScreen {
         };
         let hint = format!(
             " {} marks, {} marks all; a decision is about {about}",
-            keymap.key(Command::MarkCard),
-            keymap.key(Command::MarkAll)
+            world.keymap.key(Command::MarkCard),
+            world.keymap.key(Command::MarkAll)
         );
         draw_lines(&[Line::from(title), Line::styled(hint, styles.quiet)], area, buf);
         let cursor = self.list.unwrap_or(0);
