@@ -62,6 +62,14 @@ fn one_idea() {
 }
 
 #[test]
+fn the_page_of_a_duplicate_names_the_other_one() {
+    let keys = "aCanaries<space>that<space>reveal<space>leaked<space>test<space>questions<enter>";
+    let page = screen(&format!("{keys}/canaries<enter><enter>"), WIDE);
+    let twin = "Same as \"Canaries that reveal leaked test questions\"";
+    assert!(page.contains("duplicate") && page.contains(twin), "{page}");
+}
+
+#[test]
 fn finding_as_you_type() {
     assert_snapshot!("find", screen("/seeds error", NARROW));
     assert_snapshot!("find_kept", screen("/seeds error<enter>", NARROW));

@@ -167,3 +167,18 @@ fn frame(columns: usize, rows: usize, area: Rect) -> Rect {
     let rows = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX).min(area.height);
     Rect::new(area.x, area.bottom() - rows, columns, rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_covers_no_text() {
+        let lines = ["a full line", "short", "a full line"].map(Line::from);
+        let area = Rect::new(0, 0, 11, 2);
+        let mut buf = Buffer::empty(area);
+        Page { lines: &lines, scroll: 1, styles: &Styles::default() }.render(area, &mut buf);
+        let shown: String = buf.content().iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(shown, "short     ↑a full line");
+    }
+}

@@ -41,7 +41,7 @@ impl Screen for DuelScreen {
             ),
             (
                 "8 ideas · 9 answers",
-                "the ideas that take part, and the answers between two of them; others count too where they say something about one",
+                "the ideas that take part, and your answers; about these: those between two of them",
             ),
         ]
     }

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::domain::{Idea, Status};
-use crate::judge::{EffortUnit, Traction, Urgency};
+use crate::judge::{EffortUnit, Traction, Urgency, Verdict};
 use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
@@ -208,6 +208,10 @@ fn beside(what: &str, how: &str, room: usize) -> String {
 fn why(idea: &Idea, review: &Review, world: &World) -> String {
     let today = world.portfolio.as_of();
     let word = match review.urgency {
+        // What has paused since is no longer stalled by its verdict, and still to be decided.
+        Some(Urgency::Stalled) if review.traction.verdict == Verdict::Dormant => {
+            "stalled, now idle".to_owned()
+        }
         Some(Urgency::Stalled) => review.traction.verdict.shown().to_owned(),
         Some(urgency) => urgency.label().to_owned(),
         None if review.effective_status != Status::Active => {

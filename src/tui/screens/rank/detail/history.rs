@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::{Date, Decision, LogEntry, Promise, PromiseResult};
+use crate::judge::percent;
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::screens::rank::order;
 
@@ -27,7 +28,7 @@ impl Detail<'_> {
         let mut words = Vec::new();
         words.extend(promise.claim.clone());
         words.extend(promise.traction.map(|level| format!("traction {level} or more")));
-        words.extend(promise.chance.map(|chance| format!("you gave it {:.0} %", chance * 100.0)));
+        words.extend(promise.chance.map(|chance| format!("you gave it {}", percent(chance))));
         let due = promise.by <= self.world.portfolio.as_of();
         let (state, style) = match (promise.result, promise.amended) {
             (Some(PromiseResult::Kept), _) => ("kept", self.styles.good),
