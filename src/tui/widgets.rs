@@ -7,9 +7,7 @@ mod lists;
 mod page;
 mod scatter;
 
-pub(crate) use page::{
-    below, draw_lines, framed, labelled, moved, nearest, panel, put, scrolled, styled,
-};
+pub(crate) use page::{below, draw_lines, framed, labelled, moved, nearest, panel, put, styled};
 
 pub use crate::text::sparkline;
 pub use bars::{Gauge, RangeBar, Slider, StepBar};

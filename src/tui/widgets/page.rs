@@ -78,13 +78,6 @@ pub(crate) fn nearest<R>(rows: &[R], at: usize, up: bool, is_choice: impl Fn(&R)
     found.unwrap_or(0)
 }
 
-/// The lines from one on.
-pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buf: &mut Buffer) {
-    // After a change of the size, no more than what is left may be scrolled past.
-    let at = at.min(lines.len().saturating_sub(usize::from(area.height)));
-    draw_lines(&lines[at..], area, buf);
-}
-
 /// Draws as many lines as there is room for.
 pub(crate) fn draw_lines(lines: &[Line<'_>], area: Rect, buf: &mut Buffer) {
     for (line, row) in lines.iter().zip(area.rows()) {

@@ -12,7 +12,7 @@ use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::jobs::taste::{Move, TasteFindings};
 use crate::tui::screens::rating::criterion_name;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{Slider, below, draw_lines, put, scrolled};
+use crate::tui::widgets::{Page, Slider, below, draw_lines, put};
 use crate::tui::world::World;
 
 /// Columns for the name of a criterion, and for the label of a sentence.
@@ -150,7 +150,7 @@ pub(super) fn draw_adoption(
         .iter()
         .map(|one| moved(one, world, styles, usize::from(list.width)))
         .collect();
-    scrolled(&lines, at, list, buf);
+    Page { lines: &lines, scroll: at, styles }.render(list, buf);
     let notes: Vec<Line<'static>> =
         notes.into_iter().map(|note| Line::styled(note, styles.quiet)).collect();
     let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX);
