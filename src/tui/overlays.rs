@@ -164,43 +164,23 @@ struct Pair {
     help: &'static str,
 }
 
+const fn pair(first: Command, second: Command, help: &'static str) -> Pair {
+    Pair { first, second, help }
+}
+
 /// Commands and their opposites: help needs its lines for more than these.
 const PAIRS: [Pair; 11] = [
-    Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
-    Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
-    Pair {
-        first: Command::NextScreen,
-        second: Command::PreviousScreen,
-        help: "Next and previous screen",
-    },
-    Pair { first: Command::Save, second: Command::Reload, help: "Retry saving; reload" },
-    Pair {
-        first: Command::CopyId,
-        second: Command::CopyText,
-        help: "Copy the idea's id, or its own text",
-    },
-    Pair {
-        first: Command::Palette,
-        second: Command::Help,
-        help: "Every command by name; the keys of this screen",
-    },
-    Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
-    Pair {
-        first: Command::Forecast,
-        second: Command::Judge,
-        help: "Forecast what a run will show; judge all that is due",
-    },
-    Pair {
-        first: Command::Log,
-        second: Command::Note,
-        help: "Log in one line: 3h 6 it works; in several lines",
-    },
-    Pair {
-        first: Command::Suspend,
-        second: Command::Quit,
-        help: "To the shell, `fg` returns; back, and then out",
-    },
-    Pair { first: Command::Undo, second: Command::Redo, help: "Undo, redo; even after a restart" },
+    pair(Command::Down, Command::Up, "Next and previous line"),
+    pair(Command::Top, Command::Bottom, "First and last line"),
+    pair(Command::NextScreen, Command::PreviousScreen, "Next and previous screen"),
+    pair(Command::Save, Command::Reload, "Retry saving; reload"),
+    pair(Command::CopyId, Command::CopyText, "Copy the idea's id, or its own text"),
+    pair(Command::Palette, Command::Help, "Every command by name; the keys of this screen"),
+    pair(Command::PageDown, Command::PageUp, "Half a page down and up"),
+    pair(Command::Forecast, Command::Judge, "Forecast what a run will show; judge all that is due"),
+    pair(Command::Log, Command::Note, "Log in one line: 3h 6 it works; in several lines"),
+    pair(Command::Suspend, Command::Quit, "To the shell, `fg` returns; back, and then out"),
+    pair(Command::Undo, Command::Redo, "Undo, redo; even after a restart"),
 ];
 
 impl Pair {

@@ -56,7 +56,7 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::OwnSettings => return vec![Effect::Store(Request::SettingsFile { own: true })],
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().query().is_some() => {
-            find(model)
+            find(model);
         }
         Command::KeepFilter => match SaveFilter::of(model.query(), &model.world) {
             Ok(question) => model.ask(Box::new(question)),
