@@ -413,7 +413,7 @@ mod tests {
                 ideas.into_iter().map(|idea| (idea.id.clone(), idea)).collect();
             let list: Vec<Idea> = ideas.values().cloned().collect();
             let index = SimilarityIndex::new(&list);
-            let counts = |row: usize| row % 3 > 0;
+            let counts = |row: usize| !row.is_multiple_of(3);
             let found = index.have_alike(ALIKE, counts);
             for (one, found) in list.iter().zip(found) {
                 let alike = index.like(one, ALIKE);

@@ -171,7 +171,7 @@ mod tests {
         let area = Rect::new(0, 0, 11, 2);
         let mut buf = Buffer::empty(area);
         Page { lines: &lines, scroll: 1, styles: &Styles::default() }.render(area, &mut buf);
-        let shown: String = buf.content().iter().map(|cell| cell.symbol()).collect();
+        let shown: String = buf.content().iter().map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(shown, "short     ↑a full line");
     }
 }
