@@ -1,7 +1,7 @@
 //! How long it takes to say what a card resembles, and to keep the index.
 
-use prospect::domain::Idea;
-use prospect::judge::{ALIKE, SimilarityIndex};
+use prospect::domain::{Idea, Portfolio};
+use prospect::judge::{ALIKE, SimilarityIndex, alike_ids};
 
 fn main() {
     divan::main();
@@ -40,4 +40,10 @@ fn one_card(bencher: divan::Bencher<'_, '_>, count: usize) {
 fn whole_index(bencher: divan::Bencher<'_, '_>, count: usize) {
     let ideas = ideas(count);
     bencher.bench(|| SimilarityIndex::new(&ideas));
+}
+
+#[divan::bench(args = [2_000, 10_000], sample_count = 10)]
+fn which_are_alike(bencher: divan::Bencher<'_, '_>, count: usize) {
+    let portfolio = Portfolio::new(ideas(count), Vec::new());
+    bencher.bench(|| alike_ids(&portfolio));
 }

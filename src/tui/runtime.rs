@@ -186,10 +186,19 @@ impl Runtime {
     }
 }
 
+/// Not while the frame is drawn that takes its place: both would wait for each other, because
+/// one allocates where the other frees.
+const LATER: Duration = Duration::from_millis(50);
+
 /// The way to a thread that lets go of what it is sent.
 fn discards() -> Sender<Discarded> {
     let (discards, inbox) = channel();
-    std::thread::spawn(move || inbox.iter().for_each(drop));
+    std::thread::spawn(move || {
+        for discarded in inbox {
+            std::thread::sleep(LATER);
+            drop(discarded);
+        }
+    });
     discards
 }
 
