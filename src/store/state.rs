@@ -82,8 +82,8 @@ impl StateFolder {
     /// For what may be lost in a crash.
     pub(crate) fn write_json_unsynced(&self, name: &str, value: &impl Serialize) -> io::Result<()> {
         create_private_folder(&self.folder)?;
-        let file = private().truncate(false).open(self.path(name))?;
-        overwrite(&file, &serde_json::to_vec(value)?)
+        let mut options = private();
+        options.truncate(true).open(self.path(name))?.write_all(&serde_json::to_vec(value)?)
     }
 
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -125,17 +125,8 @@ pub(crate) fn hold(
         thread::sleep(POLL_INTERVAL);
     }
     // For whom this one keeps waiting; nothing depends on it.
-    let _ = overwrite(&file, std::process::id().to_string().as_bytes());
+    let _ = file.set_len(0).and_then(|()| write!(&file, "{}", std::process::id()));
     Ok(file)
-}
-
-/// Puts bytes in the place of those that a file holds. It is not emptied first: some file
-/// systems then write it to the disk at once, and the next time that has to be waited for.
-fn overwrite(mut file: &File, bytes: &[u8]) -> io::Result<()> {
-    let length = bytes.len() as u64;
-    let is_longer = file.metadata()?.len() > length;
-    file.write_all(bytes)?;
-    if is_longer { file.set_len(length) } else { Ok(()) }
 }
 
 /// The process that holds a lock: as the system says, else as the lock file does.
