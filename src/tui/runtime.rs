@@ -186,17 +186,19 @@ impl Runtime {
     }
 }
 
-/// Not while the frame is drawn that takes its place: both would wait for each other, because
-/// one allocates where the other frees.
-const LATER: Duration = Duration::from_millis(50);
+/// Nothing is let go of before none has come for this time. At once it would be while the frame
+/// is drawn that takes its place: one allocates where the other frees, and both wait.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The way to a thread that lets go of what it is sent.
 fn discards() -> Sender<Discarded> {
     let (discards, inbox) = channel();
     std::thread::spawn(move || {
-        for discarded in inbox {
-            std::thread::sleep(LATER);
-            drop(discarded);
+        while let Ok(first) = inbox.recv() {
+            let mut held = vec![first];
+            while let Ok(next) = inbox.recv_timeout(PAUSE) {
+                held.push(next);
+            }
         }
     });
     discards
