@@ -141,6 +141,7 @@ impl SimilarityIndex {
         for (row, words) in vectors.iter().enumerate() {
             words.iter().for_each(|(word, weight)| rows_of[*word].push((row, *weight)));
         }
+        let rests: Vec<Vec<f64>> = vectors.iter().map(|words| rests(words)).collect();
         let mut found = vec![false; vectors.len()];
         let mut likeness = vec![0.0; vectors.len()];
         for (row, words) in vectors.iter().enumerate() {
@@ -148,25 +149,24 @@ impl SimilarityIndex {
                 continue;
             }
             let mut touched = Vec::new();
-            let mut rest = words.iter().map(|(_, weight)| weight * weight).sum::<f64>();
-            for (word, weight) in words {
-                // Rounding must not lose a pair that is just alike enough.
-                if rest.max(0.0).sqrt() < least - ROUNDING {
-                    break;
-                }
+            // Rounding must not lose a pair that is just alike enough.
+            let end = rests[row].partition_point(|rest| *rest >= least - ROUNDING);
+            for (word, weight) in &words[..end] {
                 for (other, theirs) in &rows_of[*word] {
                     if likeness[*other] == 0.0 {
                         touched.push(*other);
                     }
                     likeness[*other] += weight * theirs;
                 }
-                rest -= weight * weight;
             }
-            let rest = rest.max(0.0).sqrt();
+            let cut = words.get(end).map_or(usize::MAX, |(word, _)| *word);
+            let rest = rests[row].get(end).copied().unwrap_or_default();
             for other in touched {
                 let so_far = std::mem::take(&mut likeness[other]);
                 let is_known = found[row] && found[other];
-                if other == row || is_known || so_far + rest < least - ROUNDING {
+                let behind = vectors[other].partition_point(|(word, _)| *word < cut);
+                let most = so_far + rest * rests[other][behind];
+                if other == row || is_known || most < least - ROUNDING {
                     continue;
                 }
                 let (alike, shared) = compare(words, &vectors[other]);
@@ -263,6 +263,17 @@ impl SimilarityIndex {
         }
         self.norms = matrices.iter().map(GramMatrix::norm).collect();
     }
+}
+
+/// The length of a vector from each of its words on, and at last that of nothing.
+fn rests(words: &[(usize, f64)]) -> Vec<f64> {
+    let mut rests = vec![0.0; words.len() + 1];
+    let mut square = 0.0;
+    for (at, (_, weight)) in words.iter().enumerate().rev() {
+        square += weight * weight;
+        rests[at] = square.sqrt();
+    }
+    rests
 }
 
 /// The likeness of two ideas of [`SimilarityIndex::vectors`], and how many words they share.
