@@ -122,25 +122,27 @@ impl Finder {
         words
     }
 
-    /// The sum of the words' scores, and whether every word is good; `None` if a letter is missing.
+    /// The sum of the words' scores, and whether every word is good; `None` if a letter is
+    /// missing. Where one word is not good, the sum is of no use and not worked out.
     fn score(&self, words: &[Word<'_>], key: &str) -> Option<(i64, bool)> {
+        // Nearly every line fails this, and it costs far less than a match.
+        if !words.iter().all(|word| holds_in_order(key, word.text)) {
+            return None;
+        }
         let mut sum = 0;
-        let mut good = true;
         for word in words {
-            // Nearly every line fails this, and it costs far less than a match.
-            if !holds_in_order(key, word.text) {
-                return None;
-            }
             let score = match word.letter() {
                 _ if word.counts_anywhere && key.contains(word.text) => word.perfect,
                 Some(letter) => word.score_letter(letter, key)?,
                 None if word.is_long() => key.contains(word.text).then_some(0)?,
                 None => self.matcher.fuzzy_match(key, word.text)?,
             };
-            good &= word.is_good(score);
+            if !word.is_good(score) {
+                return Some((0, false));
+            }
             sum += score;
         }
-        Some((sum, good))
+        Some((sum, true))
     }
 }
 
