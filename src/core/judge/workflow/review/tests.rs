@@ -158,7 +158,7 @@ fn enough_duels_say_which_of_two_is_better_and_the_ratings_do_not() {
     let by_duels = "while \"The a\" waits: by the duels it is ";
     assert!(review.reasons[0].contains(by_duels), "{:?}", review.reasons);
 
-    // It scores much higher, and nobody prefers it.
+    // It scores much higher, and is never preferred.
     let disliked = ["stalled", "b", "c", "d", "a"];
     let review = &reviewed_after(&ideas(4.0, 7.0), 2, &disliked)[0];
     assert_eq!((review.sunk_cost, review.urgency), (false, Some(Urgency::Stalled)));
