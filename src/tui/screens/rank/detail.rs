@@ -78,12 +78,20 @@ impl<'a> Detail<'a> {
             Some(key) if key == enter => enter,
             Some(key) => format!("{enter}, or {key}"),
         };
-        let line = vec![
-            Span::styled("TO DO  ", self.styles.accent),
-            Span::styled(format!("▸ {}   ", step.sentence()), self.styles.strong),
-            Span::styled(key, self.styles.key),
-        ];
-        vec![Line::from(line), Line::default()]
+        let label = Span::styled("TO DO  ", self.styles.accent);
+        let indent = " ".repeat(label.width());
+        let said = format!("▸ {}", step.sentence());
+        let mut lines = labelled(label, &said, self.width, self.styles.strong);
+        let key = Span::styled(key, self.styles.key);
+        match lines.last_mut() {
+            Some(last) if last.width() + 3 + key.width() <= self.width => {
+                last.push_span("   ");
+                last.push_span(key);
+            }
+            _ => lines.push(Line::from(vec![Span::from(indent), key])),
+        }
+        lines.push(Line::default());
+        lines
     }
 
     /// The most important in so many lines.
