@@ -261,7 +261,7 @@ impl Search {
         let found = Finder::default().find(&filter.words, &keys);
         let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
         let asks_flags = filter.is_about(Subject::Flag);
-        let flags = if asks_flags { flags(workspace) } else { Default::default() };
+        let flags = if asks_flags { flags(workspace) } else { HashMap::new() };
         Ok(Self { filter, found, flags })
     }
 

@@ -12,7 +12,7 @@ mod belief;
 mod stability;
 
 pub use acceptability::{Acceptability, OpenQuestion};
-pub(crate) use belief::{Belief, probability_above, probability_better};
+pub(crate) use belief::{Belief, probability_above};
 pub use stability::{
     Passing, Side, Stability, TippingPoint, WeightInterval, tipping_points, weight_stability,
 };

@@ -5,10 +5,10 @@ mod spread;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Portfolio, Rating, fnv_1a};
+use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Rating, fnv_1a};
 
 use crate::judge::score::{hot, next_hot, reward_and_fallback};
-use crate::judge::{Answers, Appetite, Input, ScoreRule, others, strategy};
+use crate::judge::{Answers, Appetite, Input, ScoreRule, strategy};
 pub(crate) use spread::Spread;
 
 /// Deviation of the noise on the logit of a chance, for each point of the noise
@@ -216,25 +216,6 @@ fn mixed(seed: u64) -> u64 {
     let seed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let seed = (seed ^ (seed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     seed ^ (seed >> 31)
-}
-
-/// Draws for each of two ideas that are compared, all pairs of which count.
-const DRAWS: usize = 400;
-
-/// The probability that the idea at one position scores higher than the one at
-/// another, by draws from all that was answered about both; ties count half.
-pub(crate) fn probability_better(
-    portfolio: &Portfolio,
-    rule: &ScoreRule,
-    one: usize,
-    other: usize,
-) -> f64 {
-    // Seeds apart, so that the two are independent.
-    let draw = |position: usize, seed: u64| {
-        let idea = &portfolio.ideas()[position];
-        Belief::of(idea, &others(portfolio, idea), rule, seed).scores(rule, DRAWS)
-    };
-    probability_above(&draw(one, 2), &draw(other, 1))
 }
 
 /// Probability that a draw of the one exceeds a draw of the other, ties shared;

@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 
 use crate::domain::{Date, Idea, Portfolio, Status, days};
-use crate::judge::duel::{DuelRule, Preferences, strengths};
-use crate::judge::robustness::probability_better;
+use crate::judge::duel::{DuelRule, strengths};
 use crate::judge::{Score, ScoreRule, StallRule, effective_status, hours_within, rated_ranking};
 
+use super::next_step::Comparer;
 use super::review::rests;
 
 /// How far back hours are counted, the day itself included.
@@ -124,12 +124,8 @@ impl<'a> Cut<'a> {
     ) -> Vec<(usize, usize)> {
         let first = self.ranking.iter().copied().filter(|(_, rank)| *rank <= self.k);
         let kept = first.filter(|(at, _)| self.portfolio.at(*at).is_some_and(|it| keep(*at, it)));
-        let preferences = Preferences::of(self.portfolio, self.scores, self.as_of);
-        let p_better = |at: usize| {
-            let by_duels = preferences.probability_better(at, position);
-            by_duels.unwrap_or_else(|| probability_better(self.portfolio, self.rule, at, position))
-        };
-        kept.filter(|(at, _)| p_better(*at) >= least).collect()
+        let mut comparer = Comparer::new(self.portfolio, self.scores, self.rule, self.as_of);
+        kept.filter(|(at, _)| comparer.probability_better(*at, position) >= least).collect()
     }
 }
 

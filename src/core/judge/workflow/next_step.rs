@@ -2,6 +2,7 @@
 //! nor settings; and the candidates in inbox and shortlist as alternatives to an
 //! idea under review.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::domain::{BetInput, CaseField, Criterion, Date, Idea, LogEntry, Portfolio, Status};
@@ -159,13 +160,6 @@ fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-/// Draws for each of two ideas that are compared, all pairs of which count.
-const DRAWS: usize = 400;
-
-/// Seeds of the draws for the idea under review and for the candidates, apart
-/// so that the two are independent.
-const SEEDS: [u64; 2] = [1, 2];
-
 /// A candidate that is better than the idea under review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Alternative {
@@ -201,17 +195,64 @@ impl Better {
     }
 }
 
-/// The candidates, in the order of the ranking.
-pub(crate) struct Candidates<'a> {
+/// Draws for each of two ideas that are compared, all pairs of which count.
+const DRAWS: usize = 400;
+
+/// Which of two ideas is the better one: by the duels where there are enough about the two,
+/// else by draws from all that was answered about both. Remembers what it worked out.
+pub(crate) struct Comparer<'a> {
     portfolio: &'a Portfolio,
     scores: &'a [Score],
     rule: &'a ScoreRule,
-    positions: Vec<usize>,
-    /// Draws of the scores of those that were asked about, by position.
-    draws: Vec<Option<Vec<f32>>>,
+    as_of: Date,
     /// What the duels say, once it was asked.
     preferences: Option<Preferences>,
-    as_of: Date,
+    /// Draws of the scores of the one and of the other, by position: apart, so that the two
+    /// are independent.
+    draws: [HashMap<usize, Vec<f32>>; 2],
+}
+
+impl<'a> Comparer<'a> {
+    /// `scores` are by position in [`Portfolio::ideas`].
+    pub(crate) fn new(
+        portfolio: &'a Portfolio,
+        scores: &'a [Score],
+        rule: &'a ScoreRule,
+        as_of: Date,
+    ) -> Self {
+        Self { portfolio, scores, rule, as_of, preferences: None, draws: Default::default() }
+    }
+
+    /// The probability that the idea at one position is better than the one at another.
+    pub(crate) fn probability_better(&mut self, one: usize, other: usize) -> f64 {
+        self.by_duels(one, other).unwrap_or_else(|| self.by_ratings(one, other))
+    }
+
+    fn by_duels(&mut self, one: usize, other: usize) -> Option<f64> {
+        let preferences = self
+            .preferences
+            .get_or_insert_with(|| Preferences::of(self.portfolio, self.scores, self.as_of));
+        preferences.probability_better(one, other)
+    }
+
+    fn by_ratings(&mut self, one: usize, other: usize) -> f64 {
+        let (portfolio, rule) = (self.portfolio, self.rule);
+        let draw = |position: usize, seed: u64| {
+            let idea = &portfolio.ideas()[position];
+            Belief::of(idea, &others(portfolio, idea), rule, seed).scores(rule, DRAWS)
+        };
+        let [first, second] = &mut self.draws;
+        let one = first.entry(one).or_insert_with(|| draw(one, 2));
+        let other = second.entry(other).or_insert_with(|| draw(other, 1));
+        probability_above(one, other)
+    }
+}
+
+/// The candidates, in the order of the ranking.
+pub(crate) struct Candidates<'a> {
+    scores: &'a [Score],
+    positions: Vec<usize>,
+    comparer: Comparer<'a>,
 }
 
 impl<'a> Candidates<'a> {
@@ -230,8 +271,7 @@ impl<'a> Candidates<'a> {
         };
         let standings = rank(&all);
         let positions = standings.iter().map(|standing| standing.position).filter(waits).collect();
-        let draws = vec![None; scores.len()];
-        Self { portfolio, scores, rule, positions, draws, preferences: None, as_of }
+        Self { scores, positions, comparer: Comparer::new(portfolio, scores, rule, as_of) }
     }
 
     /// The best candidate that scores higher than an idea.
@@ -247,33 +287,16 @@ impl<'a> Candidates<'a> {
         position: usize,
         least: f64,
     ) -> Option<(Alternative, Better)> {
-        let own = self.draw(position, SEEDS[0]);
         let candidates: Vec<Alternative> = self.others_than(position).collect();
         candidates.into_iter().find_map(|alternative| {
-            let better = match self.by_duels(alternative.position, position) {
+            let candidate = alternative.position;
+            let better = match self.comparer.by_duels(candidate, position) {
                 Some(p) => Better::ByDuels(p),
                 None if alternative.opportunity_cost <= 0.0 => return None,
-                None => Better::ByRatings(self.by_ratings(alternative.position, &own)),
+                None => Better::ByRatings(self.comparer.by_ratings(candidate, position)),
             };
             (better.probability() >= least).then_some((alternative, better))
         })
-    }
-
-    fn by_duels(&mut self, one: usize, other: usize) -> Option<f64> {
-        let preferences = self
-            .preferences
-            .get_or_insert_with(|| Preferences::of(self.portfolio, self.scores, self.as_of));
-        preferences.probability_better(one, other)
-    }
-
-    fn by_ratings(&mut self, candidate: usize, own: &[f32]) -> f64 {
-        let draws = match self.draws[candidate].take() {
-            Some(draws) => draws,
-            None => self.draw(candidate, SEEDS[1]),
-        };
-        let p_better = probability_above(&draws, own);
-        self.draws[candidate] = Some(draws);
-        p_better
     }
 
     fn others_than(&self, position: usize) -> impl Iterator<Item = Alternative> + '_ {
@@ -283,12 +306,6 @@ impl<'a> Candidates<'a> {
             let opportunity_cost = self.scores[position].value() - own.value();
             Alternative { position, opportunity_cost }
         })
-    }
-
-    fn draw(&self, position: usize, seed: u64) -> Vec<f32> {
-        let idea = &self.portfolio.ideas()[position];
-        let others = others(self.portfolio, idea);
-        Belief::of(idea, &others, self.rule, seed).scores(self.rule, DRAWS)
     }
 }
 
